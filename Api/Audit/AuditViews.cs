@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Repository.Domain.Audit;
+using Repository.Infrastructure.Audit;
+
+namespace Repository.Api.Audit;
+
+/// <summary>An entry of the audit log; <c>hash</c> is hex of SHA-256 over the canonical JSON (RFC 8785) of the entry without it.</summary>
+public sealed record AuditEntryView(
+    long Sequence,
+    DateTimeOffset Date,
+    string Actor,
+    string Action,
+    string Subject,
+    JsonElement Details,
+    string PreviousHash,
+    string Hash)
+{
+    internal static AuditEntryView Of(AuditEntry entry) => new(
+        entry.Sequence,
+        entry.Date,
+        entry.Actor,
+        entry.Action,
+        entry.Subject,
+        JsonElement.Parse(entry.Details),
+        Convert.ToHexStringLower(entry.PreviousHash),
+        Convert.ToHexStringLower(entry.Hash));
+}
+
+/// <summary>The end of the audit log, whether the chain was found whole, and who else has seen it.</summary>
+public sealed record AuditHeadView(
+    long Sequence,
+    string Hash,
+    DateTimeOffset? Date,
+    bool Intact,
+    IReadOnlyList<CountersignatureView> Countersignatures)
+{
+    internal static AuditHeadView Of(AuditHeadState head) =>
+        new(head.Sequence, Convert.ToHexStringLower(head.Hash), head.Date, head.IsIntact, []);
+}
+
+/// <summary>What another node signed of the audit log; there are none before the cluster service.</summary>
+public sealed record CountersignatureView(string NodeId, long Sequence, string Hash, DateTimeOffset Date, string Signature);

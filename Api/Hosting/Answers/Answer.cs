@@ -1,0 +1,176 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Mvc;
+using Repository.Api.Hosting.Json;
+using Repository.Api.Hosting.Problems;
+using Repository.Infrastructure.Idempotency;
+
+namespace Repository.Api.Hosting.Answers;
+
+/// <summary>
+/// What a request is answered with: a value, nothing, or a problem. The one way out, for controllers, middleware and replays
+/// alike; it goes past content negotiation, because there is one representation whatever <c>Accept</c> says.
+/// </summary>
+public sealed class Answer : IActionResult
+{
+    private const string JsonType = "application/json; charset=utf-8";
+    private const string ProblemType = "application/problem+json";
+
+    private object? _body;
+    private JsonTypeInfo? _bodyType;
+    private ApiProblem? _problem;
+    private string? _detail;
+    private Dictionary<string, JsonNode>? _extensions;
+    private byte[]? _stored;
+
+    private Answer(int status) => Status = status;
+
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; }
+
+    public string? Location { get; private init; }
+
+    public string? ETag { get; init; }
+
+    /// <summary>Whether this repeats an earlier answer: <c>Idempotency-Replayed: true</c>.</summary>
+    public bool Replayed { get; init; }
+
+    /// <summary>200 with a value.</summary>
+    public static Answer Ok<T>(T body)
+        where T : class => new(StatusCodes.Status200OK) { _body = body, _bodyType = ApiJson.TypeInfo<T>() };
+
+    /// <summary>200 with a value that repeats an earlier answer.</summary>
+    public static Answer Again<T>(T body)
+        where T : class => new(StatusCodes.Status200OK) { _body = body, _bodyType = ApiJson.TypeInfo<T>(), Replayed = true };
+
+    /// <summary>201 with a value and where it is from now on.</summary>
+    public static Answer Created<T>(string location, T body)
+        where T : class => new(StatusCodes.Status201Created) { Location = location, _body = body, _bodyType = ApiJson.TypeInfo<T>() };
+
+    /// <summary>A problem (RFC 9457). The detail must hold nothing that the caller sent and nothing secret.</summary>
+    public static Answer Refuse(ApiProblem problem, string? detail = null) => new(problem.Status) { _problem = problem, _detail = detail };
+
+    /// <summary>400 <c>validation-failed</c> with a message for each bad member, parameter or header.</summary>
+    public static Answer Invalid(IReadOnlyDictionary<string, string[]> errors) =>
+        Refuse(ApiProblem.ValidationFailed).With("errors", JsonSerializer.SerializeToNode(errors, ApiJson.TypeInfo<IReadOnlyDictionary<string, string[]>>())!);
+
+    /// <summary>400 <c>validation-failed</c> with one message.</summary>
+    public static Answer Invalid(string name, string message) =>
+        Invalid(new Dictionary<string, string[]>(StringComparer.Ordinal) { [name] = [message] });
+
+    /// <summary>Adds a member to a problem.</summary>
+    public Answer With(string name, JsonNode value)
+    {
+        (_extensions ??= new Dictionary<string, JsonNode>(StringComparer.Ordinal)).Add(name, value);
+        return this;
+    }
+
+    public Task ExecuteResultAsync(ActionContext context) => WriteAsync(context.HttpContext);
+
+    /// <summary>Writes the answer. It goes out with the response's end, in one piece.</summary>
+    public Task WriteAsync(HttpContext context)
+    {
+        var response = context.Response;
+        response.StatusCode = Status;
+        SetHeaders(response);
+        if (_stored is not null)
+        {
+            Send(response, _stored);
+        }
+        else if (_body is not null || _problem is not null)
+        {
+            JsonOutput.Write(
+                (Answer: this, Context: context),
+                static (json, state) => state.Answer.WriteBody(json, state.Context),
+                static (bytes, state) => Send(state.Context.Response, bytes));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The answer as it is kept for replays.</summary>
+    internal StoredAnswer Store(HttpContext context)
+    {
+        var body = Array.Empty<byte>();
+        if (_body is not null || _problem is not null)
+        {
+            var output = new ArrayBufferWriter<byte>();
+            using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = ApiJson.Encoder });
+            WriteBody(json, context);
+            json.Flush();
+            body = output.WrittenSpan.ToArray();
+        }
+
+        return new StoredAnswer(Status, Location, ETag, Replayed, body);
+    }
+
+    /// <summary>A kept answer, given for the first time or again.</summary>
+    internal static Answer Load(StoredAnswer stored, bool replayed) => new(stored.Status)
+    {
+        Location = stored.Location,
+        ETag = stored.ETag,
+        Replayed = replayed || stored.Replayed,
+        _stored = stored.Body,
+    };
+
+    private static void Send(HttpResponse response, ReadOnlySpan<byte> body)
+    {
+        if (body.IsEmpty)
+        {
+            return;
+        }
+
+        response.ContentType = response.StatusCode < 400 ? JsonType : ProblemType;
+        response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(response.HttpContext.Request.Method))
+        {
+            response.BodyWriter.Write(body);
+        }
+    }
+
+    private void SetHeaders(HttpResponse response)
+    {
+        if (Location is not null)
+        {
+            response.Headers.Location = Location;
+        }
+
+        if (ETag is not null)
+        {
+            response.Headers.ETag = ETag;
+        }
+
+        if (Replayed)
+        {
+            response.Headers["Idempotency-Replayed"] = "true";
+        }
+    }
+
+    private void WriteBody(Utf8JsonWriter json, HttpContext context)
+    {
+        if (_problem is null)
+        {
+            JsonSerializer.Serialize(json, _body, _bodyType!);
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteString("type", _problem.Type);
+        json.WriteString("title", _problem.Title);
+        json.WriteNumber("status", _problem.Status);
+        json.WriteString("detail", _detail ?? _problem.Remedy);
+        json.WriteString("instance", context.Request.PathBase.Add(context.Request.Path).ToUriComponent());
+        json.WriteString("code", _problem.Code);
+        json.WriteString("traceId", Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier);
+        foreach (var (name, value) in _extensions ?? [])
+        {
+            json.WritePropertyName(name);
+            value.WriteTo(json);
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,34 @@
+using Repository.Api.Hosting.Answers;
+using Repository.Api.Hosting.Problems;
+
+namespace Repository.Api.Hosting.Callers;
+
+/// <summary>
+/// Recognises the caller, then counts the request against its limit, then refuses a bad credential, on every path. Recognition
+/// comes first because limits go by credential; a bad one counts against the address, so that guessing is limited too.
+/// </summary>
+internal sealed class CallerMiddleware(RequestDelegate next, CallerRecognition recognition, RateLimits limits)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var caller = recognition.Recognize(context.Request.Headers.Authorization);
+        if (!limits.Admits(context, caller ?? Caller.Anonymous, out var retryAfter))
+        {
+            context.Response.Headers.RetryAfter = retryAfter;
+            return Answer.Refuse(ApiProblem.RateLimited).WriteAsync(context);
+        }
+
+        if (caller is null)
+        {
+            return AuthorizationProblems.ChallengeAsync(context, "Bearer realm=\"repository\", error=\"invalid_token\"");
+        }
+
+        if (!caller.IsAnonymous)
+        {
+            context.Features.Set(caller);
+            context.User = caller.User;
+        }
+
+        return next(context);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Repository.Api.Audit;
+using Repository.Api.Machines;
+using Repository.Api.Operation;
+
+namespace Repository.Api.Hosting.Json;
+
+/// <summary>
+/// Every JSON type of the API, and the strictness that the contract asks for: names are case-sensitive, unknown and duplicate
+/// members and wrong types are refused, null is absent and only where a member is optional.
+/// </summary>
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string[]>))]
+[JsonSerializable(typeof(RegisterMachineRequest))]
+[JsonSerializable(typeof(RegisteredMachine))]
+[JsonSerializable(typeof(VerifyMachineRequest))]
+[JsonSerializable(typeof(VerifiedMachine))]
+[JsonSerializable(typeof(UpdateMachineRequest))]
+[JsonSerializable(typeof(MachineView))]
+[JsonSerializable(typeof(AdministratorsMachineView))]
+[JsonSerializable(typeof(Page<AdministratorsMachineView>))]
+[JsonSerializable(typeof(Page<AuditEntryView>))]
+[JsonSerializable(typeof(AuditHeadView))]
+[JsonSerializable(typeof(ServerStatus))]
+[JsonSerializable(typeof(ReadyView))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>Escapes only what JSON must: answers are never parts of a page, and browsers are told not to guess (nosniff).</summary>
+    public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    private static ApiJson Strict { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Encoder = Encoder,
+        Converters = { new Rfc3339Converter() },
+    });
+
+    /// <summary>How a type of the API is read and written.</summary>
+    public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)TypeInfo(typeof(T));
+
+    /// <inheritdoc cref="TypeInfo{T}"/>
+    public static JsonTypeInfo TypeInfo(Type type) =>
+        Strict.GetTypeInfo(type) ?? throw new InvalidOperationException($"{type} is not listed in {nameof(ApiJson)}.");
+}

@@ -1,0 +1,145 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.OpenApi;
+using Repository.Api.Hosting.Problems;
+using Repository.Api.Hosting.Requests;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Repository.Api.Hosting.OpenApi;
+
+/// <summary>Adds to each operation what MVC does not know: its service, who may call it, its examples, and every problem it can answer.</summary>
+internal sealed class DescribeOperation : IOperationFilter
+{
+    private const string Json = "application/json";
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        var method = context.ApiDescription.HttpMethod ?? HttpMethods.Get;
+        var isWrite = !HttpMethods.IsGet(method);
+        var isRestricted = metadata.OfType<IAllowAnonymous>().FirstOrDefault() is null;
+        var tag = context.MethodInfo.DeclaringType!.GetCustomAttributes(inherit: false).OfType<ServiceTagAttribute>().Single().Name;
+        operation.Tags = new HashSet<OpenApiTagReference> { new(tag, context.Document) };
+
+        // Anonymous operations take a credential too (an administrator sees more), so each is offered with and without.
+        operation.Security = isRestricted
+            ? [Credentials.Requirement(Credentials.AdministratorKey, context.Document)]
+            : [new OpenApiSecurityRequirement(), Credentials.Requirement(Credentials.AdministratorKey, context.Document)];
+
+        if (isWrite)
+        {
+            DescribeIdempotencyKey(operation);
+        }
+
+        DescribeRequest(operation, context);
+        DescribeSuccess(operation, context);
+        var codes = metadata.OfType<RefusesAttribute>().SelectMany(refuses => refuses.Codes)
+            .Concat(SharedProblems(isWrite, isRestricted, operation.RequestBody is not null))
+            .Distinct(StringComparer.Ordinal);
+        DescribeProblems(operation, context, codes);
+    }
+
+    private static List<string> SharedProblems(bool isWrite, bool isRestricted, bool hasBody)
+    {
+        List<string> codes = ["unauthenticated", "rate-limited", "internal-error", "storage-unavailable"];
+        if (isRestricted)
+        {
+            codes.Add("forbidden");
+        }
+
+        if (isWrite)
+        {
+            codes.AddRange(["validation-failed", "overloaded", "idempotency-key-reused", "idempotency-in-progress"]);
+        }
+
+        if (hasBody)
+        {
+            codes.AddRange(["body-too-large", "unsupported-media-type"]);
+        }
+
+        return codes;
+    }
+
+    private static void DescribeIdempotencyKey(OpenApiOperation operation) => (operation.Parameters ??= []).Add(new OpenApiParameter
+    {
+        Name = IdempotencyKey.Header,
+        In = ParameterLocation.Header,
+        Description = "Makes a repeat safe: for 24 h the same key with the same body gets the first answer again, with Idempotency-Replayed: true.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255, Pattern = "^[!-~]+$" },
+    });
+
+    private static void DescribeRequest(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var body = context.ApiDescription.ParameterDescriptions.FirstOrDefault(parameter => parameter.Source == BindingSource.Body);
+        if (body is null)
+        {
+            return;
+        }
+
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                [Json] = new()
+                {
+                    Schema = context.SchemaGenerator.GenerateSchema(body.Type, context.SchemaRepository),
+                    Example = Examples.Of(body.Type),
+                },
+            },
+        };
+    }
+
+    private static void DescribeSuccess(OpenApiOperation operation, OperationFilterContext context)
+    {
+        foreach (var supported in context.ApiDescription.SupportedResponseTypes.Where(response => response.Type is not null && response.Type != typeof(void)))
+        {
+            var status = supported.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            var response = new OpenApiResponse
+            {
+                Description = supported.StatusCode == StatusCodes.Status201Created ? "Created" : "OK",
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    [Json] = new()
+                    {
+                        Schema = context.SchemaGenerator.GenerateSchema(supported.Type!, context.SchemaRepository),
+                        Example = Examples.Of(supported.Type!),
+                    },
+                },
+            };
+            if (supported.StatusCode == StatusCodes.Status201Created)
+            {
+                response.Headers = new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal)
+                {
+                    ["Location"] = new OpenApiHeader { Description = "Where it is from now on.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+                };
+            }
+
+            (operation.Responses ??= [])[status] = response;
+        }
+    }
+
+    private static void DescribeProblems(OpenApiOperation operation, OperationFilterContext context, IEnumerable<string> codes)
+    {
+        var schema = context.SchemaGenerator.GenerateSchema(typeof(ProblemDocument), context.SchemaRepository);
+        foreach (var problems in codes.Select(code => ApiProblem.All[code]).GroupBy(problem => problem.Status).OrderBy(group => group.Key))
+        {
+            var status = problems.Key.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            (operation.Responses ??= [])[status] = new OpenApiResponse
+            {
+                Description = string.Join(", ", problems.Select(problem => $"`{problem.Code}`")),
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    ["application/problem+json"] = new()
+                    {
+                        Schema = schema,
+                        Examples = problems.ToDictionary(
+                            problem => problem.Code,
+                            problem => (IOpenApiExample)new OpenApiExample { Summary = problem.Title, Value = Examples.Of(problem) },
+                            StringComparer.Ordinal),
+                    },
+                },
+            };
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.OpenApi;
+using Repository.Api.Hosting.Requests;
+using Repository.Api.Machines;
+using Repository.Domain.Encoding;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Repository.Api.Hosting.OpenApi;
+
+/// <summary>The OpenAPI document and Swagger UI.</summary>
+internal static class OpenApiServices
+{
+    /// <summary>The document's name, in its path.</summary>
+    public const string DocumentName = "v1";
+
+    private const string Root = "/swagger";
+
+    public static void AddOpenApiDocument(this IServiceCollection services) => services
+        .AddTransient<IApiDescriptionProvider, CanonicalTextParameters>()
+        .AddSwaggerGen(static swagger =>
+    {
+        swagger.SwaggerDoc(DocumentName, new OpenApiInfo
+        {
+            Title = "Repository",
+            Version = DocumentName,
+            Description = "A trust server for software that runs on other people's machines. Every refusal is a problem (RFC 9457) with a stable code, explained at /problems.",
+        });
+        foreach (var (name, scheme) in Credentials.All)
+        {
+            swagger.AddSecurityDefinition(name, scheme);
+        }
+
+        swagger.SupportNonNullableReferenceTypes();
+        swagger.NonNullableReferenceTypesAsRequired();
+        swagger.CustomSchemaIds(SchemaId);
+        MapTexts(swagger);
+        swagger.OperationFilter<DescribeOperation>();
+        swagger.DocumentFilter<DescribeHealth>();
+        swagger.IncludeXmlComments(typeof(OpenApiServices).Assembly, includeControllerXmlComments: false);
+    });
+
+    /// <summary>Serves the document and the page. The page's own scripts and styles are all it may load.</summary>
+    public static void UseOpenApiDocument(this WebApplication app) => app.UseWhen(
+        static context => context.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal),
+        static branch =>
+        {
+            branch.Use(static (context, next) =>
+            {
+                context.Response.Headers.ContentSecurityPolicy =
+                    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+                return next(context);
+            });
+            branch.UseSwagger();
+            branch.UseSwaggerUI(static page =>
+            {
+                page.SwaggerEndpoint($"{Root}/{DocumentName}/swagger.json", "Repository");
+                page.DocumentTitle = "Repository";
+                page.EnablePersistAuthorization();
+                page.DisplayRequestDuration();
+            });
+        });
+
+    private static string SchemaId(Type type) => type switch
+    {
+        _ when type == typeof(ProblemDocument) => "Problem",
+        { IsGenericType: true } => SchemaId(type.GetGenericArguments()[0]) + type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)],
+        _ => type.Name,
+    };
+
+    /// <summary>Values with one spelling are texts or numbers to clients.</summary>
+    private static void MapTexts(SwaggerGenOptions swagger)
+    {
+        swagger.MapType<HashIdentifier>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Pattern = "^([0-9a-f]{32}|[0-9a-f]{64})$",
+            Description = "32 or 64 lower-case hex digits.",
+        });
+        swagger.MapType<Cursor>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
+        swagger.MapType<PageLimit>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer,
+            Minimum = "1",
+            Maximum = "200",
+            Default = PageLimit.Default,
+        });
+        swagger.MapType<HashStateFilter>(static () => new OpenApiSchema { Type = JsonSchemaType.Integer, Enum = [0, 1] });
+        swagger.MapType<MismatchedFilter>(static () => new OpenApiSchema { Type = JsonSchemaType.Boolean });
+    }
+}

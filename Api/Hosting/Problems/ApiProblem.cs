@@ -1,0 +1,139 @@
+using System.Collections.Frozen;
+
+namespace Repository.Api.Hosting.Problems;
+
+/// <summary>
+/// Every way in which a request can fail that a client may want to tell apart. The code is part of the API and never changes its
+/// meaning; the texts are for people and may be improved at any time.
+/// </summary>
+/// <param name="Code">What clients switch on.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Title">What happened, the same for every occurrence.</param>
+/// <param name="Remedy">What the caller can do about it, for the page that <see cref="Type"/> names.</param>
+public sealed record ApiProblem(string Code, int Status, string Title, string Remedy)
+{
+    public static readonly ApiProblem ValidationFailed = new(
+        "validation-failed",
+        StatusCodes.Status400BadRequest,
+        "The request is not valid.",
+        "Look at errors: it names each member, parameter or header that is wrong and says what it must be. Nothing was changed.");
+
+    public static readonly ApiProblem Unauthenticated = new(
+        "unauthenticated",
+        StatusCodes.Status401Unauthorized,
+        "A valid credential is needed.",
+        "Send Authorization: Bearer with an administrator's key, a session token or a resource's login token. A credential that is not valid is refused even where none is needed.");
+
+    public static readonly ApiProblem Forbidden = new(
+        "forbidden",
+        StatusCodes.Status403Forbidden,
+        "This credential does not allow the call.",
+        "Use a credential that may do this; the description of each call says whose it is.");
+
+    public static readonly ApiProblem NotFound = new(
+        "not-found",
+        StatusCodes.Status404NotFound,
+        "There is nothing at this path.",
+        "Compare the path with the API's description at /swagger.");
+
+    public static readonly ApiProblem MethodNotAllowed = new(
+        "method-not-allowed",
+        StatusCodes.Status405MethodNotAllowed,
+        "This path does not take this method.",
+        "The Allow header lists the methods that it takes.");
+
+    public static readonly ApiProblem RequestTimeout = new(
+        "request-timeout",
+        StatusCodes.Status408RequestTimeout,
+        "The request came too slowly.",
+        "Send the whole request without long pauses.");
+
+    public static readonly ApiProblem BodyTooLarge = new(
+        "body-too-large",
+        StatusCodes.Status413PayloadTooLarge,
+        "The request's body is too large.",
+        "A body may have 1 MiB, unless the call's description says otherwise.");
+
+    public static readonly ApiProblem UnsupportedMediaType = new(
+        "unsupported-media-type",
+        StatusCodes.Status415UnsupportedMediaType,
+        "The body's content type is not supported.",
+        "Send Content-Type: application/json, in UTF-8, unless the call's description says otherwise.");
+
+    public static readonly ApiProblem IdempotencyKeyReused = new(
+        "idempotency-key-reused",
+        StatusCodes.Status422UnprocessableEntity,
+        "This Idempotency-Key was used with another body.",
+        "A key stands for one request. Take a new key for a new request; send the same bytes to repeat one.");
+
+    public static readonly ApiProblem IdempotencyInProgress = new(
+        "idempotency-in-progress",
+        StatusCodes.Status409Conflict,
+        "A request with this Idempotency-Key is still running.",
+        "Repeat the request after a moment to get its answer.");
+
+    public static readonly ApiProblem RateLimited = new(
+        "rate-limited",
+        StatusCodes.Status429TooManyRequests,
+        "Too many requests.",
+        "Wait for the number of seconds in Retry-After.");
+
+    public static readonly ApiProblem InternalError = new(
+        "internal-error",
+        StatusCodes.Status500InternalServerError,
+        "The server failed.",
+        "This is a fault of the server. Tell its operator the traceId; repeat the request with the same Idempotency-Key.");
+
+    public static readonly ApiProblem Overloaded = new(
+        "overloaded",
+        StatusCodes.Status503ServiceUnavailable,
+        "The server has too much to write.",
+        "Nothing was done. Repeat the request after the number of seconds in Retry-After.");
+
+    public static readonly ApiProblem StorageUnavailable = new(
+        "storage-unavailable",
+        StatusCodes.Status503ServiceUnavailable,
+        "The database cannot be reached or written.",
+        "Nothing was acknowledged. Repeat the request after the number of seconds in Retry-After, with the same Idempotency-Key or requestId.");
+
+    public static readonly ApiProblem NotReady = new(
+        "not-ready",
+        StatusCodes.Status503ServiceUnavailable,
+        "The server is not ready.",
+        "Look at failures: database, keyRing, writer or disk. The server becomes ready by itself once they are mended.");
+
+    public static readonly ApiProblem MachineExists = new(
+        "machine-exists",
+        StatusCodes.Status409Conflict,
+        "The machine is registered already.",
+        "A machine register hash is registered once. A machine that lost its state registers with a new machine GUID and names its previous hash.");
+
+    public static readonly ApiProblem MachineUnknown = new(
+        "machine-unknown",
+        StatusCodes.Status404NotFound,
+        "The machine is not registered.",
+        "Register the machine first, with a new machine GUID.");
+
+    public static readonly ApiProblem MachineDisabled = new(
+        "machine-disabled",
+        StatusCodes.Status403Forbidden,
+        "The machine is disabled.",
+        "An administrator disabled it. Ask for it to be enabled, or register with a new machine GUID.");
+
+    public static readonly ApiProblem MachineDateMismatch = new(
+        "machine-date-mismatch",
+        StatusCodes.Status409Conflict,
+        "The presented date is not the machine's.",
+        "Another copy of this machine's state has verified since: only one of them can go on. The other registers with a new machine GUID.");
+
+    /// <summary>All of them, by code.</summary>
+    public static FrozenDictionary<string, ApiProblem> All { get; } = new[]
+    {
+        ValidationFailed, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, RequestTimeout, BodyTooLarge, UnsupportedMediaType,
+        IdempotencyKeyReused, IdempotencyInProgress, RateLimited, InternalError, Overloaded, StorageUnavailable, NotReady,
+        MachineExists, MachineUnknown, MachineDisabled, MachineDateMismatch,
+    }.ToFrozenDictionary(problem => problem.Code, StringComparer.Ordinal);
+
+    /// <summary>The path of the page that explains the problem (RFC 9457, 3.1.1).</summary>
+    public string Type => "/problems/" + Code;
+}

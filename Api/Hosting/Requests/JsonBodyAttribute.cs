@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace Repository.Api.Hosting.Requests;
+
+/// <summary>The parameter is the request's body, read strictly by <see cref="JsonBodyBinder"/>.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class JsonBodyAttribute : ModelBinderAttribute
+{
+    public JsonBodyAttribute()
+        : base(typeof(JsonBodyBinder)) => BindingSource = BindingSource.Body;
+}

@@ -1,0 +1,17 @@
+using FluentValidation;
+using Repository.Domain.Encoding;
+
+namespace Repository.Api.Hosting.Requests;
+
+/// <summary>Rules that validators share.</summary>
+internal static class Rules
+{
+    /// <summary>The text is the one spelling of a value; null is left to whether the member is optional.</summary>
+    public static IRuleBuilderOptions<T, string?> Spells<T, TValue>(this IRuleBuilder<T, string?> rule)
+        where TValue : struct, ICanonicalText<TValue> =>
+        rule.Must(static text => text is null || TValue.TryParse(text, out _)).WithMessage(TValue.Rule);
+
+    /// <summary>The text is strict base64 of exactly this many bytes; null is left to whether the member is optional.</summary>
+    public static IRuleBuilderOptions<T, string?> IsBase64<T>(this IRuleBuilder<T, string?> rule, int size) =>
+        rule.Must(text => text is null || StrictBase64.TryDecode(text, size, out _)).WithMessage($"must be base64 of {size} bytes.");
+}

@@ -1,0 +1,45 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Repository.Domain.Cryptography;
+using Repository.Domain.Machines;
+using Repository.Infrastructure.Storage;
+
+namespace Repository.Api.Operation;
+
+/// <summary>How this server is.</summary>
+/// <param name="Versions">What runs.</param>
+/// <param name="Counts">What the database holds.</param>
+/// <param name="QueueDepth">How many writes wait or run.</param>
+/// <param name="QueueLength">How many may.</param>
+/// <param name="DatabaseSize">What the database takes on disk, in bytes.</param>
+public sealed record ServerStatus(ServerVersions Versions, ServerCounts Counts, int QueueDepth, int QueueLength, long DatabaseSize);
+
+/// <summary>The versions of this server and of what it stands on.</summary>
+public sealed record ServerVersions(string Server, string Runtime, string Libsodium, string Database);
+
+/// <summary>How many rows there are of what an operator counts.</summary>
+public sealed record ServerCounts(long Machines, long DisabledMachines, long MismatchedMachines, long AuditEntries);
+
+/// <summary>Reads the status; the counts are exact, and cost what counting costs.</summary>
+internal sealed class ReadStatus(
+    RepositoryDbContext db,
+    DatabaseFacts facts,
+    IWriteQueue queue,
+    IOptions<DatabaseOptions> options)
+{
+    private static readonly string Version =
+        typeof(ReadStatus).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    public async Task<ServerStatus> ExecuteAsync(CancellationToken ct) => new(
+        new ServerVersions(Version, RuntimeInformation.FrameworkDescription, SodiumLibrary.Load(), await facts.ReadVersionAsync(ct)),
+        new ServerCounts(
+            await db.Machines.LongCountAsync(ct),
+            await db.Machines.LongCountAsync(machine => machine.HashState == HashState.Disabled, ct),
+            await db.Machines.LongCountAsync(machine => machine.MismatchCount > 0, ct),
+            await db.Audit.LongCountAsync(ct)),
+        queue.Depth,
+        options.Value.WriteQueueLength,
+        await facts.ReadSizeAsync(ct));
+}

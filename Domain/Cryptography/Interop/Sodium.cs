@@ -1,0 +1,103 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Repository.Domain.Cryptography.Interop;
+
+/// <summary>
+/// The few libsodium functions this server calls, and nothing else. Sizes are repeated here as constants and compared with
+/// the loaded library once, so that a mismatch stops the process instead of corrupting memory.
+/// </summary>
+internal static partial class Sodium
+{
+    internal const int XChaChaKeyBytes = 32;
+    internal const int XChaChaNonceBytes = 24;
+    internal const int XChaChaTagBytes = 16;
+
+    private const string Library = "libsodium";
+
+    private static readonly string[] Names = ["libsodium.so.23", "libsodium.so.26", "libsodium"];
+
+    /// <summary>Finds and initialises the library, once, before anything is sealed.</summary>
+    static Sodium()
+    {
+        NativeLibrary.SetDllImportResolver(typeof(Sodium).Assembly, Resolve);
+        if (sodium_init() < 0
+            || crypto_aead_xchacha20poly1305_ietf_keybytes() != XChaChaKeyBytes
+            || crypto_aead_xchacha20poly1305_ietf_npubbytes() != XChaChaNonceBytes
+            || crypto_aead_xchacha20poly1305_ietf_abytes() != XChaChaTagBytes)
+        {
+#pragma warning disable CA1065 // A library of the wrong sizes must never be called.
+            throw new CryptographicException("The loaded libsodium does not have the sizes that this server was built for.");
+#pragma warning restore CA1065
+        }
+    }
+
+    internal static string Version => Marshal.PtrToStringUTF8(sodium_version_string()) ?? "unknown";
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int crypto_aead_xchacha20poly1305_ietf_encrypt(
+        Span<byte> c,
+        out ulong clen,
+        ReadOnlySpan<byte> m,
+        ulong mlen,
+        ReadOnlySpan<byte> ad,
+        ulong adlen,
+        nint nsec,
+        ReadOnlySpan<byte> npub,
+        ReadOnlySpan<byte> k);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int crypto_aead_xchacha20poly1305_ietf_decrypt(
+        Span<byte> m,
+        out ulong mlen,
+        nint nsec,
+        ReadOnlySpan<byte> c,
+        ulong clen,
+        ReadOnlySpan<byte> ad,
+        ulong adlen,
+        ReadOnlySpan<byte> npub,
+        ReadOnlySpan<byte> k);
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    {
+        if (!string.Equals(name, Library, StringComparison.Ordinal))
+        {
+            return 0;
+        }
+
+        foreach (var candidate in Names)
+        {
+            if (NativeLibrary.TryLoad(candidate, assembly, path, out var handle))
+            {
+                return handle;
+            }
+        }
+
+        throw new DllNotFoundException(
+            "libsodium was not found. Install it: Debian, Ubuntu: apt-get install libsodium23; Fedora: dnf install libsodium; "
+            + "macOS: brew install libsodium; Windows: put libsodium.dll beside the server.");
+    }
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int sodium_init();
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint sodium_version_string();
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nuint crypto_aead_xchacha20poly1305_ietf_keybytes();
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nuint crypto_aead_xchacha20poly1305_ietf_npubbytes();
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nuint crypto_aead_xchacha20poly1305_ietf_abytes();
+}

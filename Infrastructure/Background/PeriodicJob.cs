@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Repository.Infrastructure.Background;
+
+/// <summary>Work that is repeated at an interval of the injected clock. One failed round is logged and does not end the job.</summary>
+internal abstract partial class PeriodicJob(TimeSpan interval, TimeProvider clock, ILogger logger) : BackgroundService
+{
+    /// <summary>Does one bounded round. Callable by itself, so that a test need not wait for the interval.</summary>
+    internal abstract Task RunOnceAsync(CancellationToken ct);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await RunOnceAsync(stoppingToken);
+            }
+#pragma warning disable CA1031 // Top of a background loop: one failed round must not stop the server, the next one repeats the work.
+            catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                LogRoundFailed(logger, GetType().Name, failure);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A round of {Job} failed; the next one repeats the work")]
+    private static partial void LogRoundFailed(ILogger logger, string job, Exception failure);
+}

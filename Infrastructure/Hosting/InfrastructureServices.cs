@@ -1,0 +1,117 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+using Repository.Infrastructure.Audit;
+using Repository.Infrastructure.Idempotency;
+using Repository.Infrastructure.Keys;
+using Repository.Infrastructure.Storage;
+using Repository.Infrastructure.Storage.Postgres;
+using Repository.Infrastructure.Storage.Sqlite;
+
+namespace Repository.Infrastructure.Hosting;
+
+/// <summary>Puts the infrastructure together for the configured database.</summary>
+internal static class InfrastructureServices
+{
+    private const string ConnectionStringName = "Repository";
+
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration, DatabaseProvider provider)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<DataDirectory>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<ColumnSealer>();
+        services.AddSingleton<AdministratorKey>();
+        services.AddScoped<MasterKeySetup>();
+        services.AddSingleton<StorageMetrics>();
+        services.AddSingleton<DatabaseHealth>();
+        services.AddSingleton<DiskSpace>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<AuditChain>();
+        services.AddSingleton<IdempotentWrites>();
+        if (provider == DatabaseProvider.Postgres)
+        {
+            services.AddPostgres(configuration.GetConnectionString(ConnectionStringName));
+        }
+        else
+        {
+            services.AddSqlite();
+        }
+
+        // In this order: what is registered first starts first and stops last.
+        services.AddHostedService<StartUp>();
+        services.AddSingleton<AuditChainCheck>().AddHostedService(static provider => provider.GetRequiredService<AuditChainCheck>());
+        services.AddSingleton<IdempotencySweeper>().AddHostedService(static provider => provider.GetRequiredService<IdempotencySweeper>());
+        return services;
+    }
+
+    private static void AddSqlite(this IServiceCollection services)
+    {
+        services.AddSingleton<SqliteDatabase>();
+        services.AddContexts<SqliteRepositoryDbContext>(static (provider, options) =>
+            options.UseSqlite(provider.GetRequiredService<SqliteDatabase>().ReaderConnectionString));
+        services.AddWriter<SqliteWriteQueue>();
+        services.AddScoped<SchemaSetup, SqliteSchemaSetup>();
+        services.AddScoped<DatabaseFacts, SqliteFacts>();
+    }
+
+    private static void AddPostgres(this IServiceCollection services, string? connectionString)
+    {
+        services.AddSingleton(_ => MakeSource(connectionString));
+        services.AddContexts<PostgresRepositoryDbContext>(static (provider, options) =>
+            options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddWriter<PostgresWriteQueue>();
+        services.AddScoped<SchemaSetup, PostgresSchemaSetup>();
+        services.AddScoped<DatabaseFacts, PostgresFacts>();
+    }
+
+    private static void AddContexts<TContext>(
+        this IServiceCollection services,
+        Action<IServiceProvider, DbContextOptionsBuilder> use)
+        where TContext : RepositoryDbContext
+    {
+        services.AddPooledDbContextFactory<TContext>((provider, options) =>
+        {
+            use(provider, options);
+            options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+        });
+        services.AddSingleton<IDbContextFactory<RepositoryDbContext>, DbContextFactory<TContext>>();
+        services.AddScoped(static provider => provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext());
+        services.AddScoped<RepositoryDbContext>(static provider => provider.GetRequiredService<TContext>());
+    }
+
+    private static void AddWriter<TQueue>(this IServiceCollection services)
+        where TQueue : class, IWriteQueue, IDatabaseWriter
+    {
+        services.AddSingleton<TQueue>();
+        services.AddSingleton<IWriteQueue>(static provider => provider.GetRequiredService<TQueue>());
+        services.AddSingleton<IDatabaseWriter>(static provider => provider.GetRequiredService<TQueue>());
+    }
+
+    private static NpgsqlDataSource MakeSource(string? connectionString)
+    {
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new StartRefusedException("ConnectionStrings:Repository is not a PostgreSQL connection string.", failure);
+        }
+
+        if (string.IsNullOrEmpty(settings.Host))
+        {
+            throw new StartRefusedException("Database:Provider is Postgres: ConnectionStrings:Repository must name the server.");
+        }
+
+        if (!settings.ContainsKey("Max Auto Prepare"))
+        {
+            settings.MaxAutoPrepare = 64; // Hot statements are prepared once per connection; an operator behind a pooler may say 0.
+        }
+
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+}

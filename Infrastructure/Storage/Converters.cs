@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Repository.Domain.Encoding;
+
+namespace Repository.Infrastructure.Storage;
+
+/// <summary>Dates are stored as UTC ticks, which both databases compare and order.</summary>
+internal sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(
+    date => date.UtcTicks,
+    ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+/// <summary>Hash identifiers are stored as their 16 or 32 bytes: half the index of their text.</summary>
+internal sealed class HashIdentifierConverter() : ValueConverter<HashIdentifier, byte[]>(
+    identifier => identifier.ToByteArray(),
+    bytes => HashIdentifier.Load(bytes));

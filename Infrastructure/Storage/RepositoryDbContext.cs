@@ -1,0 +1,62 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Repository.Domain.Audit;
+using Repository.Domain.Encoding;
+using Repository.Domain.Machines;
+using Repository.Infrastructure.Audit;
+using Repository.Infrastructure.Idempotency;
+using Repository.Infrastructure.Keys;
+
+namespace Repository.Infrastructure.Storage;
+
+/// <summary>
+/// The model, one for both databases. Reads do not track; writes come only through <see cref="IWriteQueue"/>.
+/// </summary>
+public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<Machine> Machines => Set<Machine>();
+
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    internal DbSet<AuditHead> AuditHead => Set<AuditHead>();
+
+    internal DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    internal DbSet<KeyCheck> KeyChecks => Set<KeyCheck>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(RepositoryDbContext).Assembly);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(ToSnakeCase(property.Name));
+            }
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // Ticks in both databases: SQLite has no type for dates, and PostgreSQL's cannot hold 100 ns, which a machine's date has.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+        configurationBuilder.Properties<HashIdentifier>().HaveConversion<HashIdentifierConverter>();
+    }
+
+    /// <summary>Names without capitals need no quotes in SQL.</summary>
+    private static string ToSnakeCase(string name)
+    {
+        var text = new StringBuilder(name.Length + 8);
+        foreach (var character in name)
+        {
+            if (char.IsAsciiLetterUpper(character) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToLowerInvariant(character));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using SQLitePCL;
+
+namespace Repository.Infrastructure.Storage.Sqlite;
+
+/// <summary>The one connection that writes, its prepared statements, and the transaction that a group of operations shares.</summary>
+internal sealed class SqliteWriter : WriteTransaction, IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteStatement _savepoint;
+    private readonly SqliteStatement _release;
+    private readonly SqliteStatement _rollbackTo;
+    private readonly Dictionary<Statement, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
+    private SqliteTransaction? _transaction;
+    private RepositoryDbContext? _db;
+    private bool _dbHasTransaction;
+
+    public SqliteWriter(SqliteDatabase database)
+    {
+        _connection = database.OpenWriter();
+        _savepoint = new SqliteStatement(_connection, "SAVEPOINT operation");
+        _release = new SqliteStatement(_connection, "RELEASE operation");
+        _rollbackTo = new SqliteStatement(_connection, "ROLLBACK TO operation");
+    }
+
+    /// <summary>Whether a transaction is open; a severe error (full disk, I/O) makes SQLite roll back the whole of it by itself.</summary>
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(_connection.Handle!) == 0;
+
+    public override RepositoryDbContext Db
+    {
+        get
+        {
+            _db ??= MakeContext();
+            if (!_dbHasTransaction)
+            {
+                _db.Database.UseTransaction(_transaction);
+                _dbHasTransaction = true;
+            }
+
+            return _db;
+        }
+    }
+
+    public void Begin() => _transaction = _connection.BeginTransaction(deferred: false);
+
+    public void BeginOperation() => _savepoint.Execute([]);
+
+    public void EndOperation() => _release.Execute([]);
+
+    public void UndoOperation()
+    {
+        _rollbackTo.Execute([]);
+        _release.Execute([]);
+        _db?.ChangeTracker.Clear();
+    }
+
+    /// <summary>Makes the group durable: returns after the fsync.</summary>
+    public void Commit()
+    {
+        _transaction!.Commit();
+        EndTransaction();
+    }
+
+    public override ValueTask<int> ExecuteAsync(Statement statement, ReadOnlySpan<SqlValue> values, CancellationToken ct)
+    {
+        if (!_statements.TryGetValue(statement, out var prepared))
+        {
+            prepared = new SqliteStatement(_connection, statement.Sql);
+            _statements.Add(statement, prepared);
+        }
+
+        return ValueTask.FromResult(prepared.Execute(values));
+    }
+
+    /// <summary>There is one writer: it holds every lock.</summary>
+    public override ValueTask<bool> TryLockAsync(long key, CancellationToken ct) => ValueTask.FromResult(true);
+
+    public void Dispose()
+    {
+        EndTransaction();
+        _db?.Dispose();
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        _savepoint.Dispose();
+        _release.Dispose();
+        _rollbackTo.Dispose();
+        _connection.Dispose();
+    }
+
+    private void EndTransaction()
+    {
+        if (_dbHasTransaction)
+        {
+            _db!.ChangeTracker.Clear();
+            _db.Database.UseTransaction(null);
+            _dbHasTransaction = false;
+        }
+
+        _transaction?.Dispose();
+        _transaction = null;
+    }
+
+    private SqliteRepositoryDbContext MakeContext()
+    {
+        var options = new DbContextOptionsBuilder<SqliteRepositoryDbContext>();
+        options.UseSqlite(_connection).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+        var context = new SqliteRepositoryDbContext(options.Options);
+        context.Database.AutoSavepointsEnabled = false; // Each operation has its savepoint already.
+        return context;
+    }
+}

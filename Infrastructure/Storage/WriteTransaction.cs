@@ -1,0 +1,16 @@
+namespace Repository.Infrastructure.Storage;
+
+/// <summary>What a <see cref="WriteOperation{TResult}"/> writes through.</summary>
+public abstract class WriteTransaction
+{
+    /// <summary>The EF Core model over this transaction. Not for single-statement operations.</summary>
+    public abstract RepositoryDbContext Db { get; }
+
+    /// <summary>Executes a prepared statement. Values go to <c>$1</c>, <c>$2</c>, … in order.</summary>
+    /// <returns>The number of rows changed.</returns>
+    public abstract ValueTask<int> ExecuteAsync(Statement statement, ReadOnlySpan<SqlValue> values, CancellationToken ct);
+
+    /// <summary>Takes a lock that ends with the transaction, without waiting. On SQLite there is one writer and nothing to lock.</summary>
+    /// <returns>Whether it was free.</returns>
+    public abstract ValueTask<bool> TryLockAsync(long key, CancellationToken ct);
+}
