@@ -1,0 +1,199 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Repository.Api.Hosting;
+using Repository.Infrastructure.Storage;
+
+namespace Repository.Api.Tests.Hosting;
+
+/// <summary>
+/// A server of one test: the real one, on a loopback port of its own, with its own data directory, database and clock. Stopping
+/// searches its log for secrets.
+/// </summary>
+public sealed class RepositoryApp : IAsyncDisposable
+{
+    private readonly DatabaseProvider _provider;
+    private readonly Dictionary<string, string> _settings;
+    private readonly LogCapture _log = new();
+    private readonly SecretWatch _watch = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 });
+    private WebApplication? _app;
+    private HttpClient? _anonymous;
+    private HttpClient? _administrator;
+
+    private RepositoryApp(DatabaseProvider provider, string dataDirectory, Dictionary<string, string> settings)
+    {
+        _provider = provider;
+        _settings = settings;
+        DataDirectory = dataDirectory;
+        AdminKey = settings["Repository:AdminKey"];
+        _watch.Add(AdminKey);
+    }
+
+    public ManualClock Clock { get; init; } = new();
+
+    public string DataDirectory { get; }
+
+    public string AdminKey { get; }
+
+    /// <summary>The server's services, for what cannot be seen through HTTP.</summary>
+    public IServiceProvider Services => App.Services;
+
+    public IReadOnlyCollection<string> LogLines => _log.Lines;
+
+    /// <summary>Calls without a credential.</summary>
+    public HttpClient Anonymous => _anonymous ?? throw NotStarted();
+
+    /// <summary>Calls with the administrator's key.</summary>
+    public HttpClient Administrator => _administrator ?? throw NotStarted();
+
+    public string? ConnectionString => _settings.GetValueOrDefault("ConnectionStrings:Repository");
+
+    private WebApplication App => _app ?? throw NotStarted();
+
+    /// <summary>Starts a server on an empty database.</summary>
+    public static async Task<RepositoryApp> StartAsync(DatabaseProvider provider, CancellationToken ct, params (string Name, string Value)[] settings)
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Database:Provider"] = provider.ToString(),
+            ["Repository:AdminKey"] = "rak_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)),
+            ["RateLimits:Enabled"] = "false",
+        };
+        if (provider == DatabaseProvider.Postgres)
+        {
+            all["ConnectionStrings:Repository"] = await PostgresServer.CreateDatabaseAsync(ct);
+        }
+
+        foreach (var (name, value) in settings)
+        {
+            all[name] = value;
+        }
+
+        var app = new RepositoryApp(provider, Directory.CreateTempSubdirectory("repository-test-").FullName, all);
+        await app.StartAsync(ct);
+        return app;
+    }
+
+    /// <summary>
+    /// Another server beside this one: the same database, master key and clock, its own data directory. Only on PostgreSQL.
+    /// </summary>
+    public async Task<RepositoryApp> StartNodeAsync(CancellationToken ct)
+    {
+        var folder = Directory.CreateTempSubdirectory("repository-test-").FullName;
+        File.Copy(Path.Combine(DataDirectory, "master.key"), Path.Combine(folder, "master.key"));
+        var node = new RepositoryApp(_provider, folder, new Dictionary<string, string>(_settings, StringComparer.Ordinal)) { Clock = Clock };
+        await node.StartAsync(ct);
+        return node;
+    }
+
+    /// <summary>Stops the server and starts it again on the same data, with some settings changed.</summary>
+    public async Task RestartAsync(CancellationToken ct, params (string Name, string Value)[] settings)
+    {
+        await StopAsync(ct);
+        foreach (var (name, value) in settings)
+        {
+            _settings[name] = value;
+        }
+
+        await StartAsync(ct);
+    }
+
+    /// <summary>Stops the server; its data stays.</summary>
+    public async Task StopAsync(CancellationToken ct)
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync(ct);
+            await _app.DisposeAsync();
+            _app = null;
+        }
+    }
+
+    /// <summary>Starts the server on its data.</summary>
+    public async Task StartAsync(CancellationToken ct)
+    {
+        string[] args =
+        [
+            "--Kestrel:Endpoints:Public:Url=http://127.0.0.1:0",
+            $"--Repository:DataDirectory={DataDirectory}",
+            .. _settings.Select(setting => $"--{setting.Key}={setting.Value}"),
+        ];
+        _app = RepositoryServer.Build(args, builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(Clock);
+            builder.Logging.ClearProviders().AddProvider(_log).SetMinimumLevel(LogLevel.Debug);
+        });
+        try
+        {
+            await _app.StartAsync(ct);
+        }
+        catch
+        {
+            await _app.DisposeAsync();
+            _app = null;
+            throw;
+        }
+
+        var address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        _anonymous = new HttpClient(_watch, disposeHandler: false) { BaseAddress = address };
+        _administrator = new HttpClient(_watch, disposeHandler: false) { BaseAddress = address };
+        _administrator.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+    }
+
+    /// <summary>POSTs JSON as it is given, with headers.</summary>
+    public static Task<HttpResponseMessage> SendAsync(
+        HttpClient client,
+        HttpMethod method,
+        string path,
+        string? json,
+        CancellationToken ct,
+        params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (json is not null)
+        {
+            request.Content = new StringContent(json, new MediaTypeHeaderValue("application/json"));
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return client.SendAsync(request, ct);
+    }
+
+    /// <summary>The body of an answer.</summary>
+    public static async Task<JsonElement> JsonOf(HttpResponseMessage answer, CancellationToken ct) =>
+        JsonElement.Parse(await answer.Content.ReadAsStringAsync(ct));
+
+    /// <summary>The code of a problem, after checking that it is one in full.</summary>
+    public static async Task<string> CodeOf(HttpResponseMessage answer, CancellationToken ct)
+    {
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.ToString());
+        var problem = await JsonOf(answer, ct);
+        var code = problem.GetProperty("code").GetString()!;
+        Assert.Equal($"/problems/{code}", problem.GetProperty("type").GetString());
+        Assert.Equal((int)answer.StatusCode, problem.GetProperty("status").GetInt32());
+        Assert.All(["title", "detail", "instance", "traceId"], member => Assert.NotEmpty(problem.GetProperty(member).GetString()!));
+        return code;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        Directory.Delete(DataDirectory, recursive: true);
+        _watch.AssertAbsentFrom(_log.Lines);
+        _watch.Dispose();
+        _log.Dispose();
+        _anonymous?.Dispose();
+        _administrator?.Dispose();
+    }
+
+    private static InvalidOperationException NotStarted() => new("The server is not running.");
+}

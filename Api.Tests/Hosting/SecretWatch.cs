@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+
+namespace Repository.Api.Tests.Hosting;
+
+/// <summary>
+/// Remembers every secret and every machine date that goes over the wire of a test, so that the server's log can be searched for
+/// them when the test ends.
+/// </summary>
+internal sealed partial class SecretWatch(HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    private readonly ConcurrentDictionary<string, bool> _secrets = new(StringComparer.Ordinal);
+
+    public void Add(string secret) => _secrets.TryAdd(secret, true);
+
+    public void AssertAbsentFrom(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            var found = _secrets.Keys.FirstOrDefault(secret => line.Contains(secret, StringComparison.Ordinal));
+            Assert.True(found is null, $"The log holds a secret: {line}");
+        }
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var answer = await base.SendAsync(request, cancellationToken);
+        await answer.Content.LoadIntoBufferAsync(cancellationToken);
+        var body = await answer.Content.ReadAsStringAsync(cancellationToken);
+        foreach (Match date in AccessedDate().Matches(body))
+        {
+            Add(date.Groups["date"].Value);
+        }
+
+        return answer;
+    }
+
+    [GeneratedRegex("\"lastAccessedDate\":\"(?<date>[^\"]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AccessedDate();
+}
