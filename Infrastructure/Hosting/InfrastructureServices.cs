@@ -24,7 +24,8 @@ internal static class InfrastructureServices
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ColumnSealer>();
         services.AddSingleton<AdministratorKey>();
-        services.AddScoped<MasterKeySetup>();
+        services.AddSingleton<MasterKeyFile>();
+        services.AddSingleton<MasterKeySetup>();
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton<DatabaseHealth>();
         services.AddSingleton<DiskSpace>();
@@ -50,21 +51,21 @@ internal static class InfrastructureServices
     private static void AddSqlite(this IServiceCollection services)
     {
         services.AddSingleton<SqliteDatabase>();
+        services.AddSingleton<Database>(static provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddContexts<SqliteRepositoryDbContext>(static (provider, options) =>
             options.UseSqlite(provider.GetRequiredService<SqliteDatabase>().ReaderConnectionString));
         services.AddWriter<SqliteWriteQueue>();
-        services.AddScoped<SchemaSetup, SqliteSchemaSetup>();
-        services.AddScoped<DatabaseFacts, SqliteFacts>();
+        services.AddSingleton<SchemaSetup, SqliteSchemaSetup>();
     }
 
     private static void AddPostgres(this IServiceCollection services, string? connectionString)
     {
-        services.AddSingleton(_ => MakeSource(connectionString));
+        services.AddSingleton(_ => PostgresDatabase.MakeSource(connectionString));
+        services.AddSingleton<Database, PostgresDatabase>();
         services.AddContexts<PostgresRepositoryDbContext>(static (provider, options) =>
             options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddWriter<PostgresWriteQueue>();
-        services.AddScoped<SchemaSetup, PostgresSchemaSetup>();
-        services.AddScoped<DatabaseFacts, PostgresFacts>();
+        services.AddSingleton<SchemaSetup, PostgresSchemaSetup>();
     }
 
     private static void AddContexts<TContext>(
@@ -88,30 +89,5 @@ internal static class InfrastructureServices
         services.AddSingleton<TQueue>();
         services.AddSingleton<IWriteQueue>(static provider => provider.GetRequiredService<TQueue>());
         services.AddSingleton<IDatabaseWriter>(static provider => provider.GetRequiredService<TQueue>());
-    }
-
-    private static NpgsqlDataSource MakeSource(string? connectionString)
-    {
-        NpgsqlConnectionStringBuilder settings;
-        try
-        {
-            settings = new NpgsqlConnectionStringBuilder(connectionString);
-        }
-        catch (ArgumentException failure)
-        {
-            throw new StartRefusedException("ConnectionStrings:Repository is not a PostgreSQL connection string.", failure);
-        }
-
-        if (string.IsNullOrEmpty(settings.Host))
-        {
-            throw new StartRefusedException("Database:Provider is Postgres: ConnectionStrings:Repository must name the server.");
-        }
-
-        if (!settings.ContainsKey("Max Auto Prepare"))
-        {
-            settings.MaxAutoPrepare = 64; // Hot statements are prepared once per connection; an operator behind a pooler may say 0.
-        }
-
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 }

@@ -29,7 +29,7 @@ public sealed partial class RepositoryOptions : IValidatableObject
 
     /// <summary>Decodes a master key's one spelling.</summary>
     public static bool TryDecodeMasterKey(string text, out byte[] key) =>
-        Domain.Encoding.StrictBase64.TryDecode(text, Keys.MasterKeySetup.KeySize, out key);
+        Domain.Encoding.StrictBase64.TryDecode(text, Keys.MasterKeyFile.KeySize, out key);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

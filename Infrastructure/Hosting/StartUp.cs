@@ -1,7 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Repository.Domain.Cryptography;
-using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Storage;
 
@@ -12,12 +10,11 @@ namespace Repository.Infrastructure.Hosting;
 /// <see cref="StartRefusedException"/>. Stopping, the other way round, comes after the last request was answered.
 /// </summary>
 internal sealed class StartUp(
-    IServiceScopeFactory scopes,
     DataDirectory directory,
-    AdministratorKey administrator,
-    IWriteQueue writes,
+    SchemaSetup schema,
     IDatabaseWriter writer,
-    AuditLog audit) : IHostedLifecycleService
+    MasterKeySetup masterKey,
+    AdministratorKey administrator) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -31,10 +28,9 @@ internal sealed class StartUp(
         }
 
         directory.Open();
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<SchemaSetup>().ExecuteAsync(cancellationToken);
+        await schema.ExecuteAsync(cancellationToken);
         writer.Start();
-        await scope.ServiceProvider.GetRequiredService<MasterKeySetup>().ExecuteAsync(writes, audit, cancellationToken);
+        await masterKey.ExecuteAsync(cancellationToken);
         administrator.Load();
     }
 

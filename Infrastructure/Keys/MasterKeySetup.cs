@@ -1,42 +1,32 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Repository.Domain.Audit;
 using Repository.Infrastructure.Audit;
-using Repository.Infrastructure.Hosting;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Infrastructure.Keys;
 
-/// <summary>
-/// Finds the master key and proves that it is the database's before anything is sealed or opened with it. The key comes from
-/// <c>Repository:MasterKey</c>, else from <c>master.key</c> (32 raw bytes, mode 0600), which a first start makes.
-/// </summary>
-internal sealed class MasterKeySetup(
-    IOptions<RepositoryOptions> options,
-    DataDirectory directory,
-    RepositoryDbContext db,
-    KeyRing keys)
+/// <summary>Proves that the master key is the database's before anything is sealed or opened with it, and loads the key ring.</summary>
+internal sealed class MasterKeySetup(MasterKeyFile file, Database database, KeyRing keys, IWriteQueue writes, AuditLog audit)
 {
-    public const int KeySize = 32;
-
-    private const string FileName = "master.key";
-
-    /// <summary>Loads the key ring, or makes the key when the database is new.</summary>
+    /// <summary>
+    /// Loads the keys; makes one when the database is new. The file is durable before the check value is: a crash between leaves a key
+    /// without data, never data without its key.
+    /// </summary>
     /// <exception cref="StartRefusedException">The key is missing, damaged, or not this database's.</exception>
-    public async Task ExecuteAsync(IWriteQueue writes, AuditLog audit, CancellationToken ct)
+    public async Task ExecuteAsync(CancellationToken ct)
     {
-        var stored = await db.KeyChecks.Select(check => check.Value).SingleOrDefaultAsync(ct);
-        if (stored is null && await db.Audit.AnyAsync(ct))
+        var stored = (await database.ReadColumnAsync<byte[]>("SELECT value FROM key_check WHERE id = 1", ct)).SingleOrDefault();
+        if (stored is null && (await database.ReadColumnAsync<long>("SELECT COUNT(*) FROM audit", ct))[0] > 0)
         {
             throw new StartRefusedException(
                 "The database holds data but no check value for its master key: it is damaged. Restore it from a backup.");
         }
 
-        var key = Find() ?? (stored is null
-            ? MakeFile()
+        var key = file.Find() ?? (stored is null
+            ? file.Make()
             : throw new StartRefusedException(
-                $"The database was made with a master key that is not here: {directory.File(FileName)} is missing. "
+                $"The database was made with a master key that is not here: {file.Path} is missing. "
                 + "Put the file back, or set Repository:MasterKey."));
         try
         {
@@ -46,7 +36,7 @@ internal sealed class MasterKeySetup(
             {
                 throw new StartRefusedException(
                     "The master key does not match this database: it was made with another key, or its check value is damaged. "
-                    + $"The key comes from {Source}.");
+                    + $"The key comes from {file.Source}.");
             }
 
             keys.Load(key);
@@ -55,36 +45,6 @@ internal sealed class MasterKeySetup(
         {
             CryptographicOperations.ZeroMemory(key);
         }
-    }
-
-    private string Source => string.IsNullOrEmpty(options.Value.MasterKey) ? directory.File(FileName) : "Repository:MasterKey";
-
-    private byte[]? Find()
-    {
-        if (!string.IsNullOrEmpty(options.Value.MasterKey))
-        {
-            _ = RepositoryOptions.TryDecodeMasterKey(options.Value.MasterKey, out var configured);
-            return configured;
-        }
-
-        var path = directory.File(FileName);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        var key = File.ReadAllBytes(path);
-        return key.Length == KeySize
-            ? key
-            : throw new StartRefusedException($"{path} is damaged: it must hold {KeySize} bytes. Restore it from a backup.");
-    }
-
-    /// <summary>The file is durable before the check value is: a crash between leaves a key without data, never data without its key.</summary>
-    private byte[] MakeFile()
-    {
-        var key = RandomNumberGenerator.GetBytes(KeySize);
-        directory.WriteSecret(FileName, key);
-        return key;
     }
 
     /// <summary>Stores the check value of a new database, unless another node was first, and returns the one that is stored.</summary>

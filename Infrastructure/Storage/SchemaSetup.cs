@@ -5,18 +5,22 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Repository.Infrastructure.Storage;
 
-/// <summary>Brings the schema up to this version, once, however many nodes start together, and refuses a database of a newer one.</summary>
-internal abstract class SchemaSetup(RepositoryDbContext db)
+/// <summary>
+/// Brings the schema up to this version, once, however many nodes start together, and refuses a database of a newer one. A start
+/// with nothing to do builds no model: that is most of what a start takes.
+/// </summary>
+internal abstract class SchemaSetup(Database database, IDbContextFactory<RepositoryDbContext> contexts)
 {
     private const string HistoryTable = "__EFMigrationsHistory";
-
-    protected RepositoryDbContext Db => db;
 
     /// <exception cref="StartRefusedException">The database is newer than this server, or it cannot be opened.</exception>
     public abstract Task ExecuteAsync(CancellationToken ct);
 
-    /// <summary>Whether the table of applied migrations is there.</summary>
-    protected abstract FormattableString HistoryExists { get; }
+    /// <summary>The model's context on this database, whose migrations these are.</summary>
+    protected abstract Type ContextType { get; }
+
+    /// <summary>Counts the tables named <c>__EFMigrationsHistory</c>.</summary>
+    protected abstract string CountHistoryTables { get; }
 
     /// <summary>Applies what is missing. The caller holds the lock.</summary>
     protected async Task MigrateAsync(CancellationToken ct)
@@ -31,22 +35,24 @@ internal abstract class SchemaSetup(RepositoryDbContext db)
 
         if (applied.Count < known.Count)
         {
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            await PrepareAsync(db, ct);
             await db.Database.MigrateAsync(ct);
         }
     }
 
-    private async Task<List<string>> ReadAppliedAsync(CancellationToken ct)
-    {
-        var exists = await db.Database.SqlQuery<long>(HistoryExists).ToListAsync(ct);
-        return exists[0] == 0
-            ? []
-            : await db.Database.SqlQueryRaw<string>($"SELECT \"MigrationId\" AS \"Value\" FROM \"{HistoryTable}\"").ToListAsync(ct);
-    }
+    /// <summary>What must be done before migrations run.</summary>
+    protected virtual Task PrepareAsync(RepositoryDbContext db, CancellationToken ct) => Task.CompletedTask;
 
-    /// <summary>Read from the assembly's attributes: EF Core's own list would build its services first, which a start with nothing to do need not wait for.</summary>
+    private async Task<List<string>> ReadAppliedAsync(CancellationToken ct) =>
+        (await database.ReadColumnAsync<long>(CountHistoryTables, ct))[0] == 0
+            ? []
+            : await database.ReadColumnAsync<string>($"SELECT \"MigrationId\" FROM \"{HistoryTable}\"", ct);
+
+    /// <summary>Read from the assembly's attributes: EF Core's own list would build the model first.</summary>
     private HashSet<string> KnownMigrations() =>
         typeof(SchemaSetup).Assembly.GetTypes()
-            .Where(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType == db.GetType())
+            .Where(type => type.GetCustomAttribute<DbContextAttribute>()?.ContextType == ContextType)
             .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
             .OfType<string>()
             .ToHashSet(StringComparer.Ordinal);

@@ -4,13 +4,18 @@ using Npgsql;
 namespace Repository.Infrastructure.Storage.Postgres;
 
 /// <summary>The schema on PostgreSQL, under a lock that several nodes starting together wait for.</summary>
-internal sealed class PostgresSchemaSetup(PostgresRepositoryDbContext db, NpgsqlDataSource source) : SchemaSetup(db)
+internal sealed class PostgresSchemaSetup(
+    NpgsqlDataSource source,
+    Database database,
+    IDbContextFactory<RepositoryDbContext> contexts) : SchemaSetup(database, contexts)
 {
     /// <summary>The advisory lock of migrations: "repo" and 1.</summary>
     private const long LockKey = 0x7265706f_00000001;
 
-    protected override FormattableString HistoryExists =>
-        $"SELECT COUNT(*) AS \"Value\" FROM pg_tables WHERE schemaname = current_schema() AND tablename = '__EFMigrationsHistory'";
+    protected override Type ContextType => typeof(PostgresRepositoryDbContext);
+
+    protected override string CountHistoryTables =>
+        "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = '__EFMigrationsHistory'";
 
     public override async Task ExecuteAsync(CancellationToken ct)
     {

@@ -1,10 +1,11 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Repository.Infrastructure.Hosting;
 
 namespace Repository.Infrastructure.Storage.Sqlite;
 
 /// <summary>The embedded database's file and the connections to it.</summary>
-internal sealed class SqliteDatabase(DataDirectory directory)
+internal sealed class SqliteDatabase(DataDirectory directory) : Database
 {
     private const string FileName = "repository.db";
 
@@ -13,6 +14,19 @@ internal sealed class SqliteDatabase(DataDirectory directory)
 
     /// <summary>The connection string of readers; they share a pool.</summary>
     public string ReaderConnectionString => new SqliteConnectionStringBuilder { DataSource = Path, DefaultTimeout = 30 }.ToString();
+
+    public override async Task<DbConnection> OpenReaderAsync(CancellationToken ct)
+    {
+        var connection = new SqliteConnection(ReaderConnectionString);
+        await connection.OpenAsync(ct);
+        return connection;
+    }
+
+    public override async Task<string> ReadVersionAsync(CancellationToken ct) =>
+        "SQLite " + (await ReadColumnAsync<string>("SELECT sqlite_version()", ct))[0];
+
+    /// <summary>The file and its write-ahead log.</summary>
+    public override Task<long> ReadSizeAsync(CancellationToken ct) => Task.FromResult(SizeOf(Path) + SizeOf(Path + "-wal"));
 
     /// <summary>Makes the file, so that it and the log files that SQLite makes like it are their owner's alone.</summary>
     public void Create() => directory.Touch(FileName);
@@ -45,4 +59,6 @@ internal sealed class SqliteDatabase(DataDirectory directory)
             throw;
         }
     }
+
+    private static long SizeOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 }

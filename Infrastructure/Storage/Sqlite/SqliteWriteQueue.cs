@@ -48,10 +48,17 @@ internal sealed partial class SqliteWriteQueue : IWriteQueue, IDatabaseWriter, I
     public Task<TResult> ExecuteAsync<TResult>(WriteOperation<TResult> operation, CancellationToken ct)
     {
         var write = new QueuedWrite<TResult>(operation, ct);
-        if (!_queue.TryAdd(write, 0, CancellationToken.None))
+        try
         {
-            _metrics.Refused();
-            throw new WriteQueueFullException();
+            if (!_queue.TryAdd(write, 0, CancellationToken.None))
+            {
+                _metrics.Refused();
+                throw new WriteQueueFullException();
+            }
+        }
+        catch (InvalidOperationException stopped)
+        {
+            throw new StorageUnavailableException("The server is stopping.", stopped);
         }
 
         return write.Task;

@@ -1,0 +1,48 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Repository.Infrastructure.Storage.Postgres;
+
+/// <summary>The PostgreSQL database that <c>ConnectionStrings:Repository</c> names.</summary>
+internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
+{
+    public override async Task<DbConnection> OpenReaderAsync(CancellationToken ct) => await source.OpenConnectionAsync(ct);
+
+    public override async Task<string> ReadVersionAsync(CancellationToken ct) =>
+        "PostgreSQL " + (await ReadColumnAsync<string>("SELECT current_setting('server_version')", ct))[0];
+
+    public override async Task<long> ReadSizeAsync(CancellationToken ct) =>
+        (await ReadColumnAsync<long>("SELECT pg_database_size(current_database())", ct))[0];
+
+    /// <summary>Reads the settings of a data source, with what this server prefers where they say nothing.</summary>
+    /// <exception cref="StartRefusedException">They are no connection string, or name no server.</exception>
+    public static NpgsqlDataSource MakeSource(string? connectionString)
+    {
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new StartRefusedException("ConnectionStrings:Repository is not a PostgreSQL connection string.", failure);
+        }
+
+        if (string.IsNullOrEmpty(settings.Host))
+        {
+            throw new StartRefusedException("Database:Provider is Postgres: ConnectionStrings:Repository must name the server.");
+        }
+
+        if (!settings.ContainsKey("Max Auto Prepare"))
+        {
+            settings.MaxAutoPrepare = 64; // Hot statements are prepared once per connection; an operator behind a pooler may say 0.
+        }
+
+        if (!settings.ContainsKey("GSS Encryption Mode"))
+        {
+            settings.GssEncryptionMode = GssEncryptionMode.Disable; // Else every start looks for a Kerberos library that few have.
+        }
+
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+}
