@@ -96,19 +96,18 @@ public sealed class StrictJsonTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Theory]
-    [InlineData("machineRegisterHash")]
-    [InlineData("colour")]
-    public async Task Nesting_a_hundred_or_a_hundred_thousand_deep_is_refused_by_the_member_that_it_is_in(string member)
+    [InlineData("machineRegisterHash", 100)]
+    [InlineData("machineRegisterHash", 500_000)]
+    [InlineData("colour", 100)]
+    [InlineData("colour", 500_000)]
+    public async Task What_is_nested_too_deep_is_refused(string member, int depth)
     {
-        foreach (var depth in (int[])[100, 100_000])
-        {
-            var others = member is "colour" ? $"\"machineRegisterHash\":\"{Hash}\"," : "";
-            var json = $"{{{others}\"{member}\":{new string('[', depth)}{new string(']', depth)}}}";
+        var others = member is "colour" ? $"\"machineRegisterHash\":\"{Hash}\"," : "";
+        var json = $"{{{others}\"{member}\":{new string('[', depth)}{new string(']', depth)}}}";
 
-            using var answer = await PostAsync(Encoding.UTF8.GetBytes(json));
+        using var answer = await PostAsync(Encoding.UTF8.GetBytes(json));
 
-            await answer.InvalidAsync(Ct, member);
-        }
+        await answer.InvalidAsync(Ct, Whole);
     }
 
     [Theory]

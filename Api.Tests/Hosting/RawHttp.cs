@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -27,9 +28,29 @@ internal static class RawHttp
         var head = string.Concat(headers.Prepend($"Host: {address.Authority}").Append("Connection: close").Select(line => line + "\r\n"));
         await stream.WriteAsync(Encoding.Latin1.GetBytes($"{requestLine} HTTP/1.1\r\n{head}\r\n"), ct);
         await stream.WriteAsync(body, ct);
-        using var received = new MemoryStream();
-        await stream.CopyToAsync(received, ct);
-        return Parse(Encoding.UTF8.GetString(received.ToArray()));
+        return Parse(await ReadAnswerAsync(stream, ct));
+    }
+
+    /// <summary>Reads to the end of the body or of the connection: after a refusal the server may wait for the rest of the request.</summary>
+    private static async Task<string> ReadAnswerAsync(NetworkStream stream, CancellationToken ct)
+    {
+        var received = new StringBuilder();
+        var buffer = new byte[16 * 1024];
+        while (!IsWhole(received.ToString()) && await stream.ReadAsync(buffer, ct) is > 0 and var count)
+        {
+            received.Append(Encoding.Latin1.GetString(buffer, 0, count)); // Answers of this server are ASCII.
+        }
+
+        return received.ToString();
+    }
+
+    private static bool IsWhole(string text)
+    {
+        const string Length = "\r\nContent-Length: ";
+        var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        var length = end < 0 ? -1 : text.IndexOf(Length, 0, end, StringComparison.OrdinalIgnoreCase);
+        return length >= 0
+            && text.Length - end - 4 == int.Parse(text[(length + Length.Length)..].Split('\r')[0], CultureInfo.InvariantCulture);
     }
 
     private static HttpResponseMessage Parse(string text)
@@ -37,7 +58,7 @@ internal static class RawHttp
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         Assert.True(end > 0, "The server closed the connection without an answer.");
         var lines = text[..end].Split("\r\n");
-        var answer = new HttpResponseMessage((HttpStatusCode)int.Parse(lines[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture))
+        var answer = new HttpResponseMessage((HttpStatusCode)int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture))
         {
             Content = new StringContent(text[(end + 4)..]),
         };
