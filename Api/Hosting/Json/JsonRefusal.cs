@@ -25,7 +25,7 @@ internal static class JsonRefusal
         }
         catch (JsonException unreadable)
         {
-            return Say(Whole, $"is not valid JSON (line {unreadable.LineNumber + 1}, byte {unreadable.BytePositionInLine + 1}).");
+            return Say(Whole, $"is not valid JSON, or nested too deep (line {unreadable.LineNumber + 1}, byte {unreadable.BytePositionInLine + 1}).");
         }
     }
 
