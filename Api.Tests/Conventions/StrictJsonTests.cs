@@ -139,6 +139,16 @@ public sealed class StrictJsonTests(SharedApp shared) : IClassFixture<SharedApp>
         }
     }
 
+    [Fact]
+    public async Task Of_a_flood_of_mistakes_only_the_first_are_listed()
+    {
+        var members = string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"m{i}\":1"));
+
+        using var answer = await PostAsync(Encoding.UTF8.GetBytes($"{{{members}}}"));
+
+        await answer.InvalidAsync(Ct, [.. Enumerable.Range(0, 32).Select(i => $"m{i}")]);
+    }
+
     private Task<HttpResponseMessage> PostAsync(byte[] body) =>
         BodyCalls.PostAsync(App.Anonymous, "/v1/machines", body, "application/json", Ct);
 }
