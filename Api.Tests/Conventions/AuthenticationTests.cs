@@ -101,7 +101,11 @@ public sealed class AuthenticationTests(SharedApp shared) : IClassFixture<Shared
     public async Task A_key_of_another_length_or_case_is_not_the_key()
     {
         var key = App.AdminKey;
-        foreach (var wrong in (string[])[key[..^1], key + "0", key[..^1] + "g", key.ToUpperInvariant(), "RAK_" + key[4..], key[4..], key + key, "rak_" + new string('0', 6000)])
+        string[] wrongs =
+        [
+            key[..^1], key + "0", key[..^1] + "g", key.ToUpperInvariant(), "RAK_" + key[4..], key[4..], key + key, "rak_" + new string('0', 6000),
+        ];
+        foreach (var wrong in wrongs)
         {
             using var answer = await GetAsync("/v1/status", "Bearer " + wrong);
 
@@ -143,7 +147,11 @@ public sealed class AuthenticationTests(SharedApp shared) : IClassFixture<Shared
         var context = DirectCall.NewContext();
         var policy = new AuthorizationPolicyBuilder().RequireRole("another").Build();
 
-        await new AuthorizationProblems().HandleAsync(static _ => throw new InvalidOperationException(), context, policy, PolicyAuthorizationResult.Forbid());
+        await new AuthorizationProblems().HandleAsync(
+            static _ => throw new InvalidOperationException(),
+            context,
+            policy,
+            PolicyAuthorizationResult.Forbid());
 
         using var answer = await DirectCall.AnswerOf(context, Ct);
         await answer.RefusedAsync(HttpStatusCode.Forbidden, "forbidden", Ct);

@@ -10,7 +10,10 @@ namespace Repository.Api.Tests.Conventions;
 
 public abstract class FailingStorageTests(DatabaseProvider provider) : DatabaseTests(provider)
 {
-    private static readonly string[] Inside = ["machines", "relation", "no such table", "SELECT", "INSERT", "UPDATE", "Sqlite", "Npgsql", "Exception", " at "];
+    private static readonly string[] Inside =
+    [
+        "machines", "relation", "no such table", "SELECT", "INSERT", "UPDATE", "Sqlite", "Npgsql", "Exception", " at ",
+    ];
 
     [Fact]
     [Shows("internal-error")]
@@ -145,7 +148,10 @@ public abstract class FailingStorageTests(DatabaseProvider provider) : DatabaseT
             await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The name is the test's own.
             command.CommandText =
-                $"ALTER DATABASE {database} ALLOW_CONNECTIONS {allowed}; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'";
+                $"""
+                 ALTER DATABASE {database} ALLOW_CONNECTIONS {allowed};
+                 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'
+                 """;
 #pragma warning restore CA2100
             await command.ExecuteNonQueryAsync(Ct);
         }

@@ -77,7 +77,9 @@ public sealed class ProblemCatalogueTests(SharedApp shared) : IClassFixture<Shar
             .Where(field => field.FieldType == typeof(ApiProblem))
             .Select(field => (ApiProblem)field.GetValue(null)!);
 
-        Assert.Equal(fields.OrderBy(problem => problem.Code, StringComparer.Ordinal), ApiProblem.All.Values.OrderBy(problem => problem.Code, StringComparer.Ordinal));
+        Assert.Equal(
+            fields.OrderBy(problem => problem.Code, StringComparer.Ordinal),
+            ApiProblem.All.Values.OrderBy(problem => problem.Code, StringComparer.Ordinal));
         Assert.All(ApiProblem.All.Values, problem =>
         {
             Assert.Matches("^[a-z]+(-[a-z]+)*$", problem.Code);

@@ -88,10 +88,13 @@ public sealed class StrictJsonTests(SharedApp shared) : IClassFixture<SharedApp>
         byte[][] malformed = [[0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xC3]];
         foreach (var bytes in malformed)
         {
-            using var answer = await PostAsync(Encoding.Latin1.GetBytes(json.Replace("@", Encoding.Latin1.GetString(bytes), StringComparison.Ordinal)));
+            var body = json.Replace("@", Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+
+            using var answer = await PostAsync(Encoding.Latin1.GetBytes(body));
 
             var problem = await answer.RefusedAsync(HttpStatusCode.BadRequest, "validation-failed", Ct);
-            Assert.Subset(new HashSet<string>([Whole, "machineRegisterHash"], StringComparer.Ordinal), Answers.MembersOf(problem.GetProperty("errors")).ToHashSet(StringComparer.Ordinal));
+            var named = Assert.Single(Answers.MembersOf(problem.GetProperty("errors")));
+            Assert.True(named is Whole or "machineRegisterHash", named);
         }
     }
 

@@ -69,9 +69,10 @@ public abstract class UpdatingMachinesTests(DatabaseProvider provider) : Databas
     public async Task A_state_is_the_number_0_or_1()
     {
         var (hash, _) = await App.RegisterAsync(Ct);
-        foreach (var state in (string[])["2", "-1", "\"1\"", "\"0\"", "1.0", "0.0", "0e0", "1.5", "null", "true", "[]", "{}", "4294967296", "99999999999999999999"])
+        string[] states = ["2", "-1", "\"1\"", "\"0\"", "1.0", "0.0", "0e0", "1.5", "null", "true", "[]", "{}", "4294967296", "99999999999999999999"];
+        foreach (var json in states.Select(state => $$"""{"hashState":{{state}}}"""))
         {
-            using var answer = await RepositoryApp.SendAsync(App.Administrator, HttpMethod.Patch, $"/v1/machines/{hash}", $$"""{"hashState":{{state}}}""", Ct);
+            using var answer = await RepositoryApp.SendAsync(App.Administrator, HttpMethod.Patch, $"/v1/machines/{hash}", json, Ct);
 
             await answer.InvalidAsync(Ct, "hashState");
         }
