@@ -44,6 +44,23 @@ public abstract class IdempotencyRacesTests(DatabaseProvider provider) : Databas
     }
 
     [Fact]
+    public async Task Of_sixteen_verifies_with_one_key_at_once_one_steps_and_none_is_evidence()
+    {
+        var (hash, date) = await App.RegisterAsync(Ct);
+        var json = $$"""{"lastAccessedDate":"{{date}}"}""";
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16)
+            .Select(_ => App.Anonymous.PostKeyedAsync($"/v1/machines/{hash}/verify", json, Key, Ct)));
+
+        var first = Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK && !answer.IsReplay());
+        var machine = await App.MachineAsync(hash, Ct);
+        Assert.Equal(await MachineCalls.DateOf(first, Ct), machine.GetProperty("lastAccessedDate").GetString());
+        Assert.Equal(0, machine.GetProperty("mismatchCount").GetInt32());
+        using var again = await App.Anonymous.PostKeyedAsync($"/v1/machines/{hash}/verify", json, Key, Ct);
+        await again.AssertReplaysAsync(first, Ct);
+    }
+
+    [Fact]
     public async Task Sixteen_replays_at_once_all_get_the_stored_answer()
     {
         using var first = await App.Anonymous.RegisterKeyedAsync(_hash, Key, Ct);
