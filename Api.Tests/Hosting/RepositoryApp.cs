@@ -181,6 +181,7 @@ public sealed class RepositoryApp : IAsyncDisposable
         Assert.Equal($"/problems/{code}", problem.GetProperty("type").GetString());
         Assert.Equal((int)answer.StatusCode, problem.GetProperty("status").GetInt32());
         Assert.All(["title", "detail", "instance", "traceId"], member => Assert.NotEmpty(problem.GetProperty(member).GetString()!));
+        ShowsAttribute.Saw(code);
         return code;
     }
 

@@ -17,6 +17,13 @@ internal static class MachineCalls
         public Task<HttpResponseMessage> PostMachineAsync(string hash, CancellationToken ct, params (string Name, string Value)[] headers) =>
             RepositoryApp.SendAsync(app.Anonymous, HttpMethod.Post, "/v1/machines", $$"""{"machineRegisterHash":"{{hash}}"}""", ct, headers);
 
+        public Task<HttpResponseMessage> PostSuccessorAsync(string hash, string previous, CancellationToken ct) => RepositoryApp.SendAsync(
+            app.Anonymous,
+            HttpMethod.Post,
+            "/v1/machines",
+            $$"""{"machineRegisterHash":"{{hash}}","previousMachineRegisterHash":"{{previous}}"}""",
+            ct);
+
         public Task<HttpResponseMessage> PostVerifyAsync(
             string hash,
             string date,
@@ -57,6 +64,31 @@ internal static class MachineCalls
             using var answer = await app.Administrator.GetAsync($"/v1/machines/{hash}", ct);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             return await RepositoryApp.JsonOf(answer, ct);
+        }
+
+        /// <summary>All machines as the administrator sees them, or those that a filter such as <c>mismatched=true</c> leaves.</summary>
+        public Task<IReadOnlyList<JsonElement>> MachinesAsync(CancellationToken ct, string filter = "") =>
+            AllOfAsync(app, "/v1/machines", filter, ct);
+
+        /// <summary>The entries of the audit log with this action.</summary>
+        public async Task<IReadOnlyList<JsonElement>> AuditAsync(string action, CancellationToken ct) =>
+            [.. (await AllOfAsync(app, "/v1/audit", "", ct)).Where(entry => entry.GetProperty("action").ValueEquals(action))];
+    }
+
+    private static async Task<IReadOnlyList<JsonElement>> AllOfAsync(RepositoryApp app, string path, string filter, CancellationToken ct)
+    {
+        var items = new List<JsonElement>();
+        for (var after = ""; ;)
+        {
+            using var answer = await app.Administrator.GetAsync($"{path}?limit=200&{filter}{after}", ct);
+            var page = await answer.IsAsync(HttpStatusCode.OK, ct);
+            items.AddRange(page.GetProperty("items").EnumerateArray());
+            if (page.GetProperty("next").GetString() is not { } next)
+            {
+                return items;
+            }
+
+            after = $"&after={next}";
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Repository.Api.Hosting.Answers;
@@ -53,6 +54,9 @@ public static class RepositoryServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+
+            // A byte a character: what is not ASCII comes as far as the rule that refuses it with a problem.
+            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
         });
 
         var services = builder.Services;

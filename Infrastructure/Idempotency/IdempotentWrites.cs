@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Storage;
@@ -10,7 +9,12 @@ namespace Repository.Infrastructure.Idempotency;
 /// Runs an operation at most once per <c>Idempotency-Key</c>: the record of its answer is written in the transaction of its
 /// effect, so there is never one without the other (design/api.md, Conventions).
 /// </summary>
-internal sealed class IdempotentWrites(IWriteQueue writes, KeyRing keys, ColumnSealer sealer, TimeProvider clock)
+internal sealed class IdempotentWrites(
+    IWriteQueue writes,
+    IDbContextFactory<RepositoryDbContext> contexts,
+    KeyRing keys,
+    ColumnSealer sealer,
+    TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, bool> _running = new(StringComparer.Ordinal);
 
@@ -30,14 +34,17 @@ internal sealed class IdempotentWrites(IWriteQueue writes, KeyRing keys, ColumnS
         CancellationToken ct)
     {
         var running = Convert.ToHexString(scope.Hash);
+        var record = new AnswerRecord(scope, sealer, clock);
         if (!_running.TryAdd(running, true))
         {
-            return new IdempotentOutcome.InProgress();
+            // What runs may itself only be fetching the stored answer: then it is given to this call too.
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            return await record.FindAsync(db, ct) ?? new IdempotentOutcome.InProgress();
         }
 
         try
         {
-            return await writes.ExecuteAsync(new IdempotentOperation<TResult>(scope, operation, answer, sealer, clock), ct);
+            return await writes.ExecuteAsync(new IdempotentOperation<TResult>(scope, record, operation, answer), ct);
         }
         finally
         {
@@ -47,51 +54,27 @@ internal sealed class IdempotentWrites(IWriteQueue writes, KeyRing keys, ColumnS
 
     private sealed class IdempotentOperation<TResult>(
         IdempotencyScope scope,
+        AnswerRecord record,
         WriteOperation<TResult> operation,
-        Func<TResult, StoredAnswer> answer,
-        ColumnSealer sealer,
-        TimeProvider clock) : WriteOperation<IdempotentOutcome>
+        Func<TResult, StoredAnswer> answer) : WriteOperation<IdempotentOutcome>
     {
-        private readonly ColumnPlace _place = new("idempotency", "sealed_answer", scope.Hash);
-
         public override async ValueTask<IdempotentOutcome> ExecuteAsync(WriteTransaction transaction, CancellationToken ct)
         {
-            if (!await transaction.TryLockAsync(scope.LockKey, ct))
+            // The lock comes first: who has it sees the answer of who had it before.
+            var locked = await transaction.TryLockAsync(scope.LockKey, ct);
+            if (await record.FindAsync(transaction.Db, ct) is { } known)
+            {
+                return known;
+            }
+
+            if (!locked)
             {
                 return new IdempotentOutcome.InProgress();
             }
 
-            var now = clock.GetUtcNow();
-            var known = await transaction.Db.IdempotencyRecords
-                .SingleOrDefaultAsync(record => record.Scope == scope.Hash && record.ExpiresDate > now, ct);
-            if (known is not null)
-            {
-                return known.BodyHash.AsSpan().SequenceEqual(scope.BodyHash)
-                    ? new IdempotentOutcome.Replayed(Open(known.SealedAnswer))
-                    : new IdempotentOutcome.KeyReused();
-            }
-
             var given = answer(await operation.ExecuteAsync(transaction, ct));
-            await StoreAsync(transaction.Db, given, now + IdempotencyRecord.Lifetime, ct);
+            await record.StoreAsync(transaction.Db, given, ct);
             return new IdempotentOutcome.Executed(given);
         }
-
-        private async Task StoreAsync(RepositoryDbContext db, StoredAnswer given, DateTimeOffset expires, CancellationToken ct)
-        {
-            var box = sealer.Seal(JsonSerializer.SerializeToUtf8Bytes(given), _place);
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                 INSERT INTO idempotency (scope, body_hash, sealed_answer, expires_date)
-                 VALUES ({scope.Hash}, {scope.BodyHash}, {box}, {expires.UtcTicks})
-                 ON CONFLICT (scope) DO UPDATE SET body_hash = excluded.body_hash,
-                     sealed_answer = excluded.sealed_answer, expires_date = excluded.expires_date
-                 """,
-                ct);
-        }
-
-        private StoredAnswer Open(byte[] box) =>
-            sealer.TryOpen(box, _place, out var json) && JsonSerializer.Deserialize<StoredAnswer>(json) is { } stored
-                ? stored
-                : throw new InvalidOperationException("A stored answer does not open: its row was changed or moved.");
     }
 }

@@ -14,6 +14,9 @@ internal static class JsonRefusal
 
     private const int MaxNameLength = 64;
 
+    /// <summary>A body of nothing but mistakes must not make an answer several times its size.</summary>
+    private const int MaxErrors = 32;
+
     public static Dictionary<string, string[]> Explain(ReadOnlyMemory<byte> body, JsonTypeInfo type, JsonException refusal)
     {
         try
@@ -25,7 +28,7 @@ internal static class JsonRefusal
         }
         catch (JsonException unreadable)
         {
-            return Say(Whole, $"is not valid JSON (line {unreadable.LineNumber + 1}, byte {unreadable.BytePositionInLine + 1}).");
+            return Say(Whole, $"is not valid JSON, or nested too deep (line {unreadable.LineNumber + 1}, byte {unreadable.BytePositionInLine + 1}).");
         }
     }
 
@@ -36,6 +39,11 @@ internal static class JsonRefusal
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in EnumerateReadable(root))
         {
+            if (errors.Count == MaxErrors)
+            {
+                return errors;
+            }
+
             if (!known.TryGetValue(member.Name, out var property))
             {
                 errors[Printable(member.Name)] = ["is not a member of this request."];

@@ -14,7 +14,7 @@ namespace Repository.Api.Hosting.Requests;
 /// </summary>
 internal sealed class JsonBodyBinder : IModelBinder
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private const string Json = "application/json";
 
     public async Task BindModelAsync(ModelBindingContext bindingContext)
     {
@@ -57,9 +57,9 @@ internal sealed class JsonBodyBinder : IModelBinder
             return request.ContentLength is null or 0 && !request.Headers.ContainsKey(HeaderNames.TransferEncoding);
         }
 
-        return string.Equals(text, "application/json", StringComparison.Ordinal)
+        return string.Equals(text, Json, StringComparison.Ordinal)
             || (MediaTypeHeaderValue.TryParse(text, out var type)
-                && type.MatchesMediaType(Json.MediaType)
+                && type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) // Not "matches": */* is no type.
                 && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
                     || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)));
     }

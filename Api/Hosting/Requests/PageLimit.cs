@@ -15,7 +15,11 @@ public readonly record struct PageLimit(int Value) : ICanonicalText<PageLimit>
 
     public static bool TryParse(ReadOnlySpan<char> text, out PageLimit value)
     {
-        var valid = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Max;
+        // The parser skips leading zeros and trailing NULs: neither is the number's one spelling.
+        var valid = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is >= 1 and <= Max
+            && text[0] != '0'
+            && text[^1] != '\0';
         value = new PageLimit(valid ? number : Default);
         return valid;
     }

@@ -1,10 +1,14 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Repository.Api.Hosting.Requests;
 
 /// <summary>The bytes of a request's body, read once and kept for whoever needs them: the binder, and the idempotency record.</summary>
 internal sealed class RequestBody
 {
+    /// <summary>Chunks of a single byte take six.</summary>
+    private const int MaxFramingFactor = 8;
+
     private RequestBody(byte[] bytes) => Bytes = bytes;
 
     private byte[] Bytes { get; }
@@ -17,10 +21,17 @@ internal sealed class RequestBody
             return read.Bytes;
         }
 
+        var limit = TakeOverLimit(context);
         var reader = context.Request.BodyReader;
         while (true)
         {
             var result = await reader.ReadAsync(ct);
+            if (result.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(result.Buffer.End);
+                throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
+            }
+
             if (result.IsCompleted)
             {
                 var bytes = result.Buffer.ToArray();
@@ -31,5 +42,22 @@ internal sealed class RequestBody
 
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
+    }
+
+    /// <summary>
+    /// Kestrel counts the framing of chunks as body and would refuse one of exactly the limit: what chunks hold is counted here,
+    /// and Kestrel's limit only bounds the framing.
+    /// </summary>
+    /// <returns>The limit to count against; null where Kestrel has the length and compares it.</returns>
+    private static long? TakeOverLimit(HttpContext context)
+    {
+        var kestrel = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
+        if (context.Request.ContentLength is not null || kestrel is not { IsReadOnly: false, MaxRequestBodySize: { } limit })
+        {
+            return null;
+        }
+
+        kestrel.MaxRequestBodySize = limit * MaxFramingFactor;
+        return limit;
     }
 }

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection;
+using Repository.Infrastructure.Storage;
+
+namespace Repository.Api.Tests.Hosting;
+
+/// <summary>
+/// A write that does not end before the test says so: until then every other write waits in the queue. On PostgreSQL this takes
+/// <c>Database:WriteConcurrency=1</c>.
+/// </summary>
+internal sealed class BlockedWriter : WriteOperation<bool>, IAsyncDisposable
+{
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ManualResetEventSlim _released = new();
+    private readonly IWriteQueue _queue;
+    private readonly int _depth;
+    private Task? _running;
+
+    private BlockedWriter(IWriteQueue queue, DatabaseProvider provider)
+    {
+        _queue = queue;
+        _depth = provider == DatabaseProvider.Postgres ? 1 : 0; // Where what runs counts as queued.
+    }
+
+    /// <summary>Blocks the writer; returns once it is blocked.</summary>
+    public static async Task<BlockedWriter> BlockAsync(RepositoryApp app, DatabaseProvider provider, CancellationToken ct)
+    {
+        var blocked = new BlockedWriter(app.Services.GetRequiredService<IWriteQueue>(), provider);
+        blocked._running = Task.Run(() => blocked._queue.ExecuteAsync(blocked, ct), ct);
+        await blocked._begun.Task.WaitAsync(ct);
+        return blocked;
+    }
+
+    public override ValueTask<bool> ExecuteAsync(WriteTransaction transaction, CancellationToken ct)
+    {
+        _begun.TrySetResult();
+        _released.Wait(ct);
+        return ValueTask.FromResult(true);
+    }
+
+    /// <summary>Returns once so many writes wait behind the blocked one.</summary>
+    public async Task WaitForQueuedAsync(int writes, CancellationToken ct)
+    {
+        while (_queue.Depth < _depth + writes)
+        {
+            ct.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Lets the writer go on; returns once the blocked write is done.</summary>
+    public async Task ReleaseAsync()
+    {
+        _released.Set();
+        await _running!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ReleaseAsync();
+        _released.Dispose();
+    }
+}
