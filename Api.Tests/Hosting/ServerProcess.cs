@@ -9,6 +9,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
 
     private ServerProcess(Process process) => _process = process;
 
@@ -23,6 +24,20 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>What it wrote on standard error.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _errors.ToString();
+            }
+        }
+    }
+
+    public int Id => _process.Id;
 
     public HttpClient Client { get; private init; } = new();
 
@@ -48,7 +63,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") },
         };
         server._process.OutputDataReceived += server.Keep;
-        server._process.ErrorDataReceived += server.Keep;
+        server._process.ErrorDataReceived += server.KeepError;
         server._process.Start();
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
@@ -118,5 +133,15 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             _output.AppendLine(line.Data);
         }
+    }
+
+    private void KeepError(object sender, DataReceivedEventArgs line)
+    {
+        lock (_output)
+        {
+            _errors.AppendLine(line.Data);
+        }
+
+        Keep(sender, line);
     }
 }

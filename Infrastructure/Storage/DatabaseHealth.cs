@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Repository.Infrastructure.Hosting;
@@ -65,15 +66,23 @@ internal sealed class DatabaseHealth(
         }
     }
 
-    /// <summary>Changes a row to what it is already: nothing but the log is written, and that durably.</summary>
+    /// <summary>
+    /// Writes a row and removes it again, durably. Changing a row to what it is already would prove nothing: SQLite then writes
+    /// nothing, and its commit succeeds on a full disk.
+    /// </summary>
     private sealed class ProveWritable : WriteOperation<bool>
     {
-        private static readonly Statement Touch = new("UPDATE key_check SET value = value WHERE id = $1");
+        private static readonly Statement Insert = new(
+            "INSERT INTO idempotency (scope, body_hash, sealed_answer, expires_date) VALUES ($1, $2, $3, $4)");
 
-        public override bool IsSingleStatement => true;
+        private static readonly Statement Delete = new("DELETE FROM idempotency WHERE scope = $1");
 
-        public override async ValueTask<bool> ExecuteAsync(WriteTransaction transaction, CancellationToken ct) =>
-            await transaction.ExecuteAsync(Touch, [SqlValue.Of(1)], ct) == 1;
+        public override async ValueTask<bool> ExecuteAsync(WriteTransaction transaction, CancellationToken ct)
+        {
+            var scope = SqlValue.Of(RandomNumberGenerator.GetBytes(32));
+            await transaction.ExecuteAsync(Insert, [scope, SqlValue.Of([]), SqlValue.Of([]), SqlValue.Of(0)], ct);
+            return await transaction.ExecuteAsync(Delete, [scope], ct) == 1;
+        }
     }
 }
 

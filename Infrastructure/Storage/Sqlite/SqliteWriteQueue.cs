@@ -19,6 +19,7 @@ internal sealed partial class SqliteWriteQueue : IWriteQueue, IDatabaseWriter, I
     private readonly Thread _thread;
     private SqliteWriter? _writer;
     private volatile Exception? _lastFailure;
+    private volatile int _running;
 
     public SqliteWriteQueue(
         SqliteDatabase database,
@@ -35,7 +36,7 @@ internal sealed partial class SqliteWriteQueue : IWriteQueue, IDatabaseWriter, I
         metrics.ObserveDepth(() => Depth);
     }
 
-    public int Depth => _queue.Count;
+    public int Depth => _queue.Count + _running;
 
     public Exception? LastFailure => _lastFailure;
 
@@ -92,6 +93,7 @@ internal sealed partial class SqliteWriteQueue : IWriteQueue, IDatabaseWriter, I
                 group.Add(next);
             }
 
+            _running = group.Count;
             CommitGroup(group);
             group.Clear();
         }
@@ -122,6 +124,7 @@ internal sealed partial class SqliteWriteQueue : IWriteQueue, IDatabaseWriter, I
             Abandon(group, failure);
         }
 
+        _running = 0;
         foreach (var write in group)
         {
             write.Complete();
