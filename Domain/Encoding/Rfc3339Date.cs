@@ -15,30 +15,52 @@ public readonly record struct Rfc3339Date(DateTimeOffset Value) : ICanonicalText
 
     public static string Rule => "must be a date such as 2026-11-21T19:19:00.1234567Z.";
 
+    /// <summary>Reads the digits where they must be: a verify reads a date, and the base library's parser costs ten times this.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Rfc3339Date value)
     {
-        // The exact format fixes every position and digit, but two texts could still mean one time (hour 24): spell it again.
-        Span<char> again = stackalloc char[Length];
-        if (text.Length == Length
-            && DateTime.TryParseExact(
-                text,
-                Format,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-                out var time)
-            && time.TryFormat(again, out _, Format, CultureInfo.InvariantCulture)
-            && text.SequenceEqual(again))
+        value = default;
+        if (text.Length != Length
+            || text is not [_, _, _, _, '-', _, _, '-', _, _, 'T', _, _, ':', _, _, ':', _, _, '.', _, _, _, _, _, _, _, 'Z']
+            || !TryReadNumber(text[..4], out var year)
+            || !TryReadNumber(text[5..7], out var month)
+            || !TryReadNumber(text[8..10], out var day)
+            || !TryReadNumber(text[11..13], out var hour)
+            || !TryReadNumber(text[14..16], out var minute)
+            || !TryReadNumber(text[17..19], out var second)
+            || !TryReadNumber(text[20..27], out var ticks)
+            || year < 1
+            || month is < 1 or > 12
+            || day < 1
+            || day > DateTime.DaysInMonth(year, month)
+            || hour > 23
+            || minute > 59
+            || second > 59)
         {
-            value = new Rfc3339Date(new DateTimeOffset(time, TimeSpan.Zero));
-            return true;
+            return false;
         }
 
-        value = default;
-        return false;
+        value = new Rfc3339Date(new DateTimeOffset(year, month, day, hour, minute, second, TimeSpan.Zero).AddTicks(ticks));
+        return true;
     }
 
     public override string ToString() => Spell(Value);
 
     /// <summary>The spelling of a point in time.</summary>
     public static string Spell(DateTimeOffset date) => date.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+
+    private static bool TryReadNumber(ReadOnlySpan<char> digits, out int number)
+    {
+        number = 0;
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiDigit(digit))
+            {
+                return false;
+            }
+
+            number = (number * 10) + (digit - '0');
+        }
+
+        return true;
+    }
 }

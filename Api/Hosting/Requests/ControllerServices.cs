@@ -11,10 +11,14 @@ internal static class ControllerServices
         services.AddMvcCore(static mvc =>
         {
             mvc.ModelBinderProviders.Insert(0, new CanonicalTextBinderProvider());
+            mvc.ModelBinderProviders.Insert(0, new JsonBodyBinderProvider());
+            mvc.ValueProviderFactories.Clear();
+            mvc.ValueProviderFactories.Add(new RouteValueProviderFactory());
+            mvc.ValueProviderFactories.Add(new QueryStringValueProviderFactory());
             mvc.ModelValidatorProviders.Clear();
             mvc.ModelMetadataDetailsProviders.Add(new SuppressChildValidationMetadataProvider(typeof(object)));
             mvc.InputFormatters.Clear();
-            mvc.Filters.Add<RequestFilter>();
+            mvc.Filters.AddService<RequestFilter>(); // One for all requests: it remembers validators.
         }).AddApiExplorer().ConfigureApplicationPartManager(static parts =>
         {
             parts.FeatureProviders.Clear();

@@ -1,12 +1,10 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Repository.Api.Hosting.Requests;
 
 /// <summary>The parameter is the request's body, read strictly by <see cref="JsonBodyBinder"/>.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-internal sealed class JsonBodyAttribute : ModelBinderAttribute
+internal sealed class JsonBodyAttribute : Attribute, IBindingSourceMetadata
 {
-    public JsonBodyAttribute()
-        : base(typeof(JsonBodyBinder)) => BindingSource = BindingSource.Body;
+    public BindingSource BindingSource => BindingSource.Body;
 }

@@ -70,3 +70,12 @@ internal sealed class JsonBodyBinder : IModelBinder
         bindingContext.Result = ModelBindingResult.Failed();
     }
 }
+
+/// <summary>Finds the binder for every parameter that is the body.</summary>
+internal sealed class JsonBodyBinderProvider : IModelBinderProvider
+{
+    private static readonly JsonBodyBinder Binder = new();
+
+    public IModelBinder? GetBinder(ModelBinderProviderContext context) =>
+        context.BindingInfo.BindingSource == BindingSource.Body ? Binder : null;
+}

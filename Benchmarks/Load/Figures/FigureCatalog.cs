@@ -1,0 +1,17 @@
+namespace Repository.Benchmarks.Load.Figures;
+
+/// <summary>Every figure, in the order of the table. A new one is a class and a line here.</summary>
+internal static class FigureCatalog
+{
+    public static IReadOnlyList<IFigure> All { get; } =
+    [
+        new ClientCost(),
+        new PipelineCost(),
+        new MachineVerify(),
+        new MachineVerifyBesideEcho(),
+        new SyncsPerVerify(),
+        new Growth(),
+        new ColdStart(),
+        new MachineVerifyOnPostgres(),
+    ];
+}

@@ -1,0 +1,40 @@
+namespace Repository.Benchmarks.Load.Processes;
+
+/// <summary>Starts the published server on a data directory of its own.</summary>
+internal static class RepositoryServer
+{
+    // An administrator's key for a server on loopback that lives for one measurement: no secret.
+    private const string AdminKey = "rak_benchmark-benchmark-benchmark-benchmark";
+
+    /// <summary>On the embedded database.</summary>
+    public static Task<Peer> StartAsync(Workspace workspace, PublishedServer server, string dataDirectory, CancellationToken ct) =>
+        StartAsync(workspace, server, dataDirectory, new RepositoryServerSettings(), ct);
+
+    public static Task<Peer> StartAsync(
+        Workspace workspace,
+        PublishedServer server,
+        string dataDirectory,
+        RepositoryServerSettings settings,
+        CancellationToken ct)
+    {
+        var endPoint = LoopbackPort.Free();
+        var environment = new Dictionary<string, string?>
+        {
+            ["Kestrel__Endpoints__Public__Url"] = $"http://{endPoint}",
+            ["Repository__DataDirectory"] = dataDirectory,
+            ["Repository__AdminKey"] = AdminKey,
+            ["RateLimits__Enabled"] = "false",
+        };
+        if (settings.PostgresConnectionString is { } connectionString)
+        {
+            environment["Database__Provider"] = "Postgres";
+            environment["ConnectionStrings__Repository"] = connectionString;
+        }
+
+        return Peer.StartAsync(
+            endPoint,
+            "/health/live",
+            () => ChildProcess.Start([.. settings.Tracer, "dotnet", server.Assembly], environment, workspace.NewLog("server")),
+            ct);
+    }
+}

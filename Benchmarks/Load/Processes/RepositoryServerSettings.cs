@@ -1,0 +1,10 @@
+namespace Repository.Benchmarks.Load.Processes;
+
+/// <summary>What differs from the server on its embedded database.</summary>
+internal sealed record RepositoryServerSettings
+{
+    public string? PostgresConnectionString { get; init; }
+
+    /// <summary>A program in front of the server's, which must leave it the process id.</summary>
+    public IReadOnlyList<string> Tracer { get; init; } = [];
+}
