@@ -16,8 +16,9 @@ internal static class StartRefusal
         InvalidOperationException { Source: { } source } unreadable when source.StartsWith("Microsoft.Extensions.Configuration", StringComparison.Ordinal) =>
             unreadable.Message,
         InvalidDataException unreadable => unreadable.Message,
-        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } taken => taken.Message,
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } taken => $"Kestrel:Endpoints: {taken.Message}",
         FormatException or InvalidOperationException when IsFromKestrel(failure) => $"Kestrel:Endpoints: {failure.Message}",
+        ArgumentOutOfRangeException { ParamName: "port" } => "Kestrel:Endpoints: a port must be from 0 to 65535.",
         System.Net.Sockets.SocketException unreachable => $"Kestrel:Endpoints: {unreachable.Message}",
         _ => null,
     };

@@ -12,18 +12,30 @@ internal abstract partial class PeriodicJob(TimeSpan interval, TimeProvider cloc
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await RunOnceAsync(stoppingToken);
+                await RunRoundAsync(stoppingToken);
             }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops, or gave up its start; left to itself it would call the second a failure of this job.
+        }
+    }
+
+    private async Task RunRoundAsync(CancellationToken ct)
+    {
+        try
+        {
+            await RunOnceAsync(ct);
+        }
 #pragma warning disable CA1031 // Top of a background loop: one failed round must not stop the server, the next one repeats the work.
-            catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
 #pragma warning restore CA1031
-            {
-                LogRoundFailed(logger, GetType().Name, failure);
-            }
+        {
+            LogRoundFailed(logger, GetType().Name, failure);
         }
     }
 

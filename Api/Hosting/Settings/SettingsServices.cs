@@ -35,9 +35,20 @@ internal static class SettingsServices
     private static void AddSection<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
         where TOptions : class
     {
+        RefuseUnknownNames<TOptions>(configuration.GetSection(section));
         services.AddSingleton<IValidateOptions<TOptions>>(new SectionValidator<TOptions>(section));
         services.AddOptions<TOptions>()
             .Bind(configuration.GetSection(section), static binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateOnStart();
+    }
+
+    /// <summary>The binder refuses an unknown name too, but speaks of the class that lacks it and not of the setting that an operator wrote.</summary>
+    private static void RefuseUnknownNames<TOptions>(IConfigurationSection section)
+    {
+        var known = typeof(TOptions).GetProperties().Select(static option => option.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (section.GetChildren().FirstOrDefault(child => !known.Contains(child.Key)) is { } unknown)
+        {
+            throw new StartRefusedException($"{unknown.Path} is no setting of this server. {section.Path} has {string.Join(", ", known)}.");
+        }
     }
 }

@@ -68,10 +68,14 @@ internal sealed class TelemetryExport(IOptions<TelemetryOptions> options) : IHos
 /// <summary>Registers telemetry where it is configured; without it no activity is made and no meter listened to.</summary>
 internal static class TelemetryServices
 {
+    /// <summary>On by default, it leaves ASP.NET Core's activities without method and path, for a package to add that we do not use.</summary>
+    private const string SuppressesTags = "Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData";
+
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         if (!string.IsNullOrEmpty(configuration[$"{TelemetryOptions.Section}:{nameof(TelemetryOptions.OtlpEndpoint)}"]))
         {
+            AppContext.SetSwitch(SuppressesTags, isEnabled: false);
             services.AddHostedService<TelemetryExport>();
         }
     }

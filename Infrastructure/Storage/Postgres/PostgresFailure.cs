@@ -11,11 +11,16 @@ internal static class PostgresFailure
         SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
     };
 
-    /// <summary>The server cannot be reached, is stopping, or is out of disk, memory or connections.</summary>
+    /// <summary>
+    /// The server cannot be reached, lets nobody in, is stopping, has become a read-only standby, has lost the database, or is out of
+    /// disk, memory or connections.
+    /// </summary>
     public static bool IsOutage(Exception failure) => Find(failure) switch
     {
         PostgresException known => known.IsTransient || known.SqlState.StartsWith("53", StringComparison.Ordinal)
-            || known.SqlState.StartsWith("57P", StringComparison.Ordinal) || known.SqlState.StartsWith("58", StringComparison.Ordinal),
+            || known.SqlState.StartsWith("57P", StringComparison.Ordinal) || known.SqlState.StartsWith("58", StringComparison.Ordinal)
+            || known.SqlState.StartsWith("28", StringComparison.Ordinal)
+            || known.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.ReadOnlySqlTransaction,
         NpgsqlException => true,
         _ => false,
     };
