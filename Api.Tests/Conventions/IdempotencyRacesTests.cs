@@ -17,7 +17,7 @@ public abstract class IdempotencyRacesTests(DatabaseProvider provider) : Databas
     [Shows("idempotency-in-progress")]
     public async Task While_the_first_is_running_the_second_is_told_so_whatever_its_body()
     {
-        await using var writer = await BlockedWriter.BlockAsync(App, Provider, Ct);
+        await using var writer = await BlockedWriter.BlockAsync(App, Ct);
         var first = App.Anonymous.RegisterKeyedAsync(_hash, Key, Ct);
         await writer.WaitForQueuedAsync(1, Ct);
 
@@ -77,7 +77,7 @@ public abstract class IdempotencyRacesTests(DatabaseProvider provider) : Databas
     public async Task A_replay_that_waits_in_the_queue_stands_in_no_other_replays_way()
     {
         using var first = await App.Anonymous.RegisterKeyedAsync(_hash, Key, Ct);
-        await using var writer = await BlockedWriter.BlockAsync(App, Provider, Ct);
+        await using var writer = await BlockedWriter.BlockAsync(App, Ct);
         var waiting = App.Anonymous.RegisterKeyedAsync(_hash, Key, Ct);
         await writer.WaitForQueuedAsync(1, Ct);
 

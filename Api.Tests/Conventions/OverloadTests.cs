@@ -14,7 +14,7 @@ public abstract class OverloadTests(DatabaseProvider provider) : DatabaseTests(p
     public async Task A_full_queue_refuses_writes_at_once_and_reads_go_on()
     {
         var (known, date) = await App.RegisterAsync(Ct);
-        await using var writer = await BlockedWriter.BlockAsync(App, Provider, Ct);
+        await using var writer = await BlockedWriter.BlockAsync(App, Ct);
         var queued = MachineCalls.NewHash();
         var waiting = App.PostMachineAsync(queued, Ct);
         await writer.WaitForQueuedAsync(1, Ct);
@@ -49,7 +49,7 @@ public abstract class OverloadTests(DatabaseProvider provider) : DatabaseTests(p
     public async Task A_key_that_was_refused_for_want_of_a_place_is_free()
     {
         var hash = MachineCalls.NewHash();
-        await using var writer = await BlockedWriter.BlockAsync(App, Provider, Ct);
+        await using var writer = await BlockedWriter.BlockAsync(App, Ct);
         var waiting = App.PostMachineAsync(MachineCalls.NewHash(), Ct);
         await writer.WaitForQueuedAsync(1, Ct);
         using var refused = await App.Anonymous.RegisterKeyedAsync(hash, "key", Ct);

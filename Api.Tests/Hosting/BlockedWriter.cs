@@ -12,19 +12,14 @@ internal sealed class BlockedWriter : WriteOperation<bool>, IAsyncDisposable
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualResetEventSlim _released = new();
     private readonly IWriteQueue _queue;
-    private readonly int _depth;
     private Task? _running;
 
-    private BlockedWriter(IWriteQueue queue, DatabaseProvider provider)
-    {
-        _queue = queue;
-        _depth = provider == DatabaseProvider.Postgres ? 1 : 0; // Where what runs counts as queued.
-    }
+    private BlockedWriter(IWriteQueue queue) => _queue = queue;
 
     /// <summary>Blocks the writer; returns once it is blocked.</summary>
-    public static async Task<BlockedWriter> BlockAsync(RepositoryApp app, DatabaseProvider provider, CancellationToken ct)
+    public static async Task<BlockedWriter> BlockAsync(RepositoryApp app, CancellationToken ct)
     {
-        var blocked = new BlockedWriter(app.Services.GetRequiredService<IWriteQueue>(), provider);
+        var blocked = new BlockedWriter(app.Services.GetRequiredService<IWriteQueue>());
         blocked._running = Task.Run(() => blocked._queue.ExecuteAsync(blocked, ct), ct);
         await blocked._begun.Task.WaitAsync(ct);
         return blocked;
@@ -40,7 +35,7 @@ internal sealed class BlockedWriter : WriteOperation<bool>, IAsyncDisposable
     /// <summary>Returns once so many writes wait behind the blocked one.</summary>
     public async Task WaitForQueuedAsync(int writes, CancellationToken ct)
     {
-        while (_queue.Depth < _depth + writes)
+        while (_queue.Depth < 1 + writes) // The blocked one counts as well.
         {
             ct.ThrowIfCancellationRequested();
             await Task.Yield();

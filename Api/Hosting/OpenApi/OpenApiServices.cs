@@ -55,7 +55,6 @@ internal static class OpenApiServices
             {
                 page.SwaggerEndpoint($"{Root}/{DocumentName}/swagger.json", "Repository");
                 page.DocumentTitle = "Repository";
-                page.EnablePersistAuthorization();
                 page.DisplayRequestDuration();
             });
         });
