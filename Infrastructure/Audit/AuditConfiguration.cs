@@ -1,8 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Repository.Domain.Audit;
 
 namespace Repository.Infrastructure.Audit;
+
+/// <summary>Reads also ticks that are no date: a row that somebody changed must be found broken, not fail to be read.</summary>
+internal sealed class AnyTicksConverter() : ValueConverter<DateTimeOffset, long>(
+    date => date.UtcTicks,
+    ticks => new DateTimeOffset(Math.Clamp(ticks, 0, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero));
 
 internal sealed class AuditConfiguration : IEntityTypeConfiguration<AuditEntry>, IEntityTypeConfiguration<AuditHead>
 {
@@ -11,7 +17,7 @@ internal sealed class AuditConfiguration : IEntityTypeConfiguration<AuditEntry>,
         builder.ToTable("audit");
         builder.HasKey(entry => entry.Sequence);
         builder.Property(entry => entry.Sequence).ValueGeneratedNever();
-        builder.Property(entry => entry.Date);
+        builder.Property(entry => entry.Date).HasConversion<AnyTicksConverter>();
         builder.Property(entry => entry.Actor);
         builder.Property(entry => entry.Action);
         builder.Property(entry => entry.Subject);
