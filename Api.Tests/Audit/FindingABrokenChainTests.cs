@@ -17,6 +17,8 @@ public abstract class FindingABrokenChainTests(DatabaseProvider provider) : Data
 
     [Theory]
     [InlineData("date", "date = date + 1", "date = date - 1")]
+    [InlineData("date", "date = -1 - date", "date = -1 - date")]
+    [InlineData("date", "date = date + 8000000000000000000", "date = date - 8000000000000000000")]
     [InlineData("actor", "actor = actor || 'x'", "actor = 'anonymous'")]
     [InlineData("action", "action = 'machine-enabled'", "action = 'machine-registered'")]
     [InlineData("details", "details = '{ }'", "details = '{}'")]

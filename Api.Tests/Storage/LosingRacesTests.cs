@@ -16,7 +16,7 @@ public sealed class LosingRacesTests() : DatabaseTests(DatabaseProvider.Postgres
         await Task.WhenAll(App.Writes.ExecuteAsync(Crossing(1, 2), Ct), App.Writes.ExecuteAsync(Crossing(2, 1), Ct));
 
         Assert.Equal(new Dictionary<long, long> { [1] = 2, [2] = 2 }, await App.ReadScratchAsync(Ct));
-        Assert.Equal(3, meeting.Attempts); // One was undone and ran again.
+        Assert.InRange(meeting.Attempts, 3, 20); // One was undone and ran again, perhaps into the same deadlock.
 
         TestWrite<int> Crossing(long first, long second) => new(async (transaction, ct) =>
         {
