@@ -34,6 +34,19 @@ public abstract class FindingABrokenChainTests(DatabaseProvider provider) : Data
         Assert.True(await App.IsAuditIntactAsync(Ct), column);
     }
 
+    [Fact]
+    public async Task A_log_whose_details_are_no_longer_JSON_can_still_be_read()
+    {
+        await FillAsync();
+
+        await App.ExecuteSqlAsync("UPDATE audit SET details = 'mine' WHERE sequence = 8", Ct);
+
+        using var answer = await App.Administrator.GetAsync("/v1/audit", Ct);
+        var items = (await RepositoryApp.JsonOf(answer, Ct)).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal("mine", items[7].GetProperty("details").GetString());
+        Assert.False(await App.IsAuditIntactAsync(Ct));
+    }
+
     [Theory]
     [InlineData(7)]
     [InlineData(8)]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Repository.Api.Hosting.Json;
 using Repository.Domain.Audit;
 using Repository.Infrastructure.Audit;
 
@@ -21,9 +22,22 @@ public sealed record AuditEntryView(
         entry.Actor,
         entry.Action,
         entry.Subject,
-        JsonElement.Parse(entry.Details),
+        ParseDetails(entry.Details),
         Convert.ToHexStringLower(entry.PreviousHash),
         Convert.ToHexStringLower(entry.Hash));
+
+    /// <summary>What somebody wrote over the details is shown as a text: the log must be readable just when it was tampered with.</summary>
+    private static JsonElement ParseDetails(string details)
+    {
+        try
+        {
+            return JsonElement.Parse(details);
+        }
+        catch (JsonException)
+        {
+            return JsonSerializer.SerializeToElement(details, ApiJson.TypeInfo<string>());
+        }
+    }
 }
 
 /// <summary>The end of the audit log, whether the chain was found whole, and who else has seen it.</summary>

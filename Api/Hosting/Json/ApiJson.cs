@@ -25,6 +25,7 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(AuditHeadView))]
 [JsonSerializable(typeof(ServerStatus))]
 [JsonSerializable(typeof(ReadyView))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Escapes only what JSON must: answers are never parts of a page, and browsers are told not to guess (nosniff).</summary>
