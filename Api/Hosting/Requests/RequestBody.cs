@@ -36,7 +36,11 @@ internal sealed class RequestBody
             {
                 var bytes = result.Buffer.ToArray();
                 reader.AdvanceTo(result.Buffer.End);
-                context.Features.Set(new RequestBody(bytes));
+                if (IdempotencyKey.IsGiven(context.Request))
+                {
+                    context.Features.Set(new RequestBody(bytes)); // Read again for the record's hash, and only then.
+                }
+
                 return bytes;
             }
 
