@@ -90,6 +90,5 @@ public sealed class Machine
 
     private static DateTimeOffset CutToSecond(DateTimeOffset date) => new(date.UtcTicks - (date.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 
-    private static DateTimeOffset WithRandomFraction(DateTimeOffset second) =>
-        second.AddTicks(RandomNumberGenerator.GetInt32((int)TimeSpan.TicksPerSecond));
+    private static DateTimeOffset WithRandomFraction(DateTimeOffset second) => second.AddTicks(RandomTicks.Next());
 }
