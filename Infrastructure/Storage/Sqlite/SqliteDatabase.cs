@@ -9,11 +9,21 @@ internal sealed class SqliteDatabase(DataDirectory directory) : Database
 {
     private const string FileName = "repository.db";
 
+    /// <summary>How long a write waits for another process that has the file locked, in seconds: callers would rather know.</summary>
+    private const int MaxLockWaitSeconds = 1;
+
     /// <summary>The path of the database.</summary>
     public string Path { get; } = directory.File(FileName);
 
     /// <summary>The connection string of readers; they share a pool.</summary>
     public string ReaderConnectionString => new SqliteConnectionStringBuilder { DataSource = Path, DefaultTimeout = 30 }.ToString();
+
+    private string WriterConnectionString => new SqliteConnectionStringBuilder
+    {
+        DataSource = Path,
+        DefaultTimeout = MaxLockWaitSeconds,
+        Pooling = false,
+    }.ToString();
 
     public override async Task<DbConnection> OpenReaderAsync(CancellationToken ct)
     {
@@ -37,7 +47,7 @@ internal sealed class SqliteDatabase(DataDirectory directory) : Database
     /// </summary>
     public SqliteConnection OpenWriter()
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
+        var connection = new SqliteConnection(WriterConnectionString);
         try
         {
             connection.Open();
