@@ -11,7 +11,11 @@ namespace Repository.Api.Machines;
 
 /// <param name="LastAccessedDate">The date that the machine got last, to the letter.</param>
 /// <param name="RequestId">Base64 of 16 bytes, fresh for each verify: with it, an answer that was lost can be asked for again.</param>
-public sealed record VerifyMachineRequest(string LastAccessedDate, string? RequestId = null);
+public sealed record VerifyMachineRequest(string LastAccessedDate, string? RequestId = null)
+{
+    /// <summary>The name alone: with both values anybody could verify in the machine's place, and MVC traces its arguments.</summary>
+    public override string ToString() => nameof(VerifyMachineRequest);
+}
 
 /// <summary>A machine that proved itself, and what it must present next.</summary>
 public sealed record VerifiedMachine(string MachineRegisterHash, int HashState, DateTimeOffset LastAccessedDate);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -164,7 +163,7 @@ public sealed class Answer : IActionResult
         json.WriteString("detail", _detail ?? _problem.Remedy);
         json.WriteString("instance", context.Request.PathBase.Add(context.Request.Path).ToUriComponent());
         json.WriteString("code", _problem.Code);
-        json.WriteString("traceId", Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier);
+        json.WriteString("traceId", RequestTrace.IdOf(context));
         foreach (var (name, value) in _extensions ?? [])
         {
             json.WritePropertyName(name);

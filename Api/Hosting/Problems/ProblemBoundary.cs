@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Repository.Api.Hosting.Answers;
 using Repository.Infrastructure.Storage;
 
@@ -42,6 +43,7 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, ILogger<Prob
         switch (failure)
         {
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
+            case ConnectionResetException: // It went away in the middle of its body.
                 context.Response.StatusCode = ClientClosedRequest;
                 return Task.CompletedTask;
             case BadHttpRequestException refused:
@@ -54,7 +56,7 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, ILogger<Prob
                 context.Response.Headers.RetryAfter = RetrySoon;
                 return Answer.Refuse(ApiProblem.StorageUnavailable).WriteAsync(context);
             default:
-                LogFailure(context.TraceIdentifier, failure);
+                LogFailure(RequestTrace.IdOf(context), failure);
                 return Answer.Refuse(ApiProblem.InternalError).WriteAsync(context);
         }
     }

@@ -9,11 +9,30 @@ internal sealed class SqliteDatabase(DataDirectory directory) : Database
 {
     private const string FileName = "repository.db";
 
+    /// <summary>How long a write waits for another process that has the file locked, in seconds: callers would rather know.</summary>
+    private const int MaxLockWaitSeconds = 1;
+
     /// <summary>The path of the database.</summary>
     public string Path { get; } = directory.File(FileName);
 
-    /// <summary>The connection string of readers; they share a pool.</summary>
-    public string ReaderConnectionString => new SqliteConnectionStringBuilder { DataSource = Path, DefaultTimeout = 30 }.ToString();
+    /// <summary>Whether the file is still in its place: SQLite goes on in one that was removed, where nothing outlives the process.</summary>
+    public bool IsInPlace => File.Exists(Path);
+
+    /// <summary>The connection string of readers; they share a pool. No connection makes the file: an empty one is no database.</summary>
+    public string ReaderConnectionString => new SqliteConnectionStringBuilder
+    {
+        DataSource = Path,
+        DefaultTimeout = 30,
+        Mode = SqliteOpenMode.ReadWrite,
+    }.ToString();
+
+    private string WriterConnectionString => new SqliteConnectionStringBuilder
+    {
+        DataSource = Path,
+        DefaultTimeout = MaxLockWaitSeconds,
+        Mode = SqliteOpenMode.ReadWrite,
+        Pooling = false,
+    }.ToString();
 
     public override async Task<DbConnection> OpenReaderAsync(CancellationToken ct)
     {
@@ -37,7 +56,7 @@ internal sealed class SqliteDatabase(DataDirectory directory) : Database
     /// </summary>
     public SqliteConnection OpenWriter()
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
+        var connection = new SqliteConnection(WriterConnectionString);
         try
         {
             connection.Open();

@@ -7,6 +7,7 @@ namespace Repository.Infrastructure.Storage.Sqlite;
 /// <summary>The one connection that writes, its prepared statements, and the transaction that a group of operations shares.</summary>
 internal sealed class SqliteWriter : WriteTransaction, IDisposable
 {
+    private readonly SqliteDatabase _database;
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _savepoint;
     private readonly SqliteStatement _release;
@@ -18,6 +19,7 @@ internal sealed class SqliteWriter : WriteTransaction, IDisposable
 
     public SqliteWriter(SqliteDatabase database)
     {
+        _database = database;
         _connection = database.OpenWriter();
         _savepoint = new SqliteStatement(_connection, "SAVEPOINT operation");
         _release = new SqliteStatement(_connection, "RELEASE operation");
@@ -42,7 +44,16 @@ internal sealed class SqliteWriter : WriteTransaction, IDisposable
         }
     }
 
-    public void Begin() => _transaction = _connection.BeginTransaction(deferred: false);
+    /// <exception cref="FileNotFoundException">The database's file was removed.</exception>
+    public void Begin()
+    {
+        if (!_database.IsInPlace)
+        {
+            throw new FileNotFoundException("The database's file is gone.", _database.Path);
+        }
+
+        _transaction = _connection.BeginTransaction(deferred: false);
+    }
 
     public void BeginOperation() => _savepoint.Execute([]);
 
