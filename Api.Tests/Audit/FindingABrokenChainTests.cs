@@ -104,6 +104,7 @@ public abstract class FindingABrokenChainTests(DatabaseProvider provider) : Data
     [InlineData("UPDATE audit_head SET sequence = sequence + 1")]
     [InlineData("UPDATE audit_head SET sequence = sequence - 1")]
     [InlineData("UPDATE audit_head SET hash = (SELECT hash FROM audit WHERE sequence = 8)")]
+    [InlineData("UPDATE audit_head SET sequence = 8, hash = (SELECT hash FROM audit WHERE sequence = 8)")]
     [InlineData("DELETE FROM audit_head")]
     public async Task A_changed_head_is_found(string sql)
     {

@@ -27,6 +27,22 @@ public sealed class BodySizesAndTypesTests(SharedApp shared) : IClassFixture<Sha
     }
 
     [Theory]
+    [InlineData("gzip")]
+    [InlineData("identity")]
+    public async Task A_body_with_a_content_encoding_is_not_read_as_if_it_had_none(string encoding)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/machines")
+        {
+            Content = new StringContent("{}", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")),
+        };
+        request.Content.Headers.Add("Content-Encoding", encoding);
+
+        using var answer = await App.Anonymous.SendAsync(request, Ct);
+
+        await answer.RefusedAsync(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type", Ct);
+    }
+
+    [Theory]
     [Shows("unsupported-media-type")]
     [InlineData(null)]
     [InlineData("")]

@@ -89,22 +89,6 @@ public sealed class ProblemCatalogueTests(SharedApp shared) : IClassFixture<Shar
         });
     }
 
-    /// <summary>Kestrel refuses a slow body by its own clock: what it throws is handed to the boundary directly.</summary>
-    [Fact]
-    [Shows("request-timeout")]
-    public async Task A_request_that_comes_too_slowly_is_told_so()
-    {
-        var context = DirectCall.NewContext();
-        var boundary = new ProblemBoundary(
-            static _ => throw new BadHttpRequestException("Reading the request body timed out.", StatusCodes.Status408RequestTimeout),
-            NullLogger<ProblemBoundary>.Instance);
-
-        await boundary.InvokeAsync(context);
-
-        using var answer = await DirectCall.AnswerOf(context, Ct);
-        await answer.RefusedAsync(HttpStatusCode.RequestTimeout, "request-timeout", Ct);
-    }
-
     private static IEnumerable<MethodInfo> TestMethods() => typeof(ProblemCatalogueTests).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         .Where(method => method.GetCustomAttributes<FactAttribute>().Any());

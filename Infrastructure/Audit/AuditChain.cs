@@ -19,7 +19,7 @@ internal sealed class AuditChain(IDbContextFactory<RepositoryDbContext> contexts
     public async Task<AuditHeadState> ReadHeadAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var head = await db.AuditHead.SingleOrDefaultAsync(ct);
+        var (head, isSetBack) = await ReadHeadRowAsync(db, ct);
         if (head is null)
         {
             return new AuditHeadState(0, new byte[AuditEntry.HashSize], Date: null, IsIntact: false);
@@ -28,7 +28,7 @@ internal sealed class AuditChain(IDbContextFactory<RepositoryDbContext> contexts
         var from = Math.Max(0, head.Sequence - options.Value.CheckedEntries);
         var brokenAt = await FindBreakAsync(db, head, from, ct);
         var newest = await db.Audit.SingleOrDefaultAsync(entry => entry.Sequence == head.Sequence, ct);
-        return new AuditHeadState(head.Sequence, head.Hash, newest?.Date, IsIntact: brokenAt is null && BrokenAt is null);
+        return new AuditHeadState(head.Sequence, head.Hash, newest?.Date, IsIntact: !isSetBack && brokenAt is null && BrokenAt is null);
     }
 
     /// <summary>Checks the next part, and begins again at the first entry after the last.</summary>
@@ -36,9 +36,9 @@ internal sealed class AuditChain(IDbContextFactory<RepositoryDbContext> contexts
     public async Task<long?> CheckNextAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var head = await db.AuditHead.SingleOrDefaultAsync(ct);
+        var (head, isSetBack) = await ReadHeadRowAsync(db, ct);
         var from = _checkedTo;
-        var found = head is null ? 0 : await FindBreakAsync(db, head, from, ct);
+        var found = head is null ? 0 : await FindBreakAsync(db, head, from, ct) ?? (isSetBack ? head.Sequence + 1 : null);
         lock (_lock)
         {
             var next = from + options.Value.CheckedEntries;
@@ -59,6 +59,17 @@ internal sealed class AuditChain(IDbContextFactory<RepositoryDbContext> contexts
                 return _brokenAt;
             }
         }
+    }
+
+    /// <summary>
+    /// Reads the head, and whether there are entries beyond it: somebody set it back. The newest entry is read first, so that one which
+    /// is appended between the two reads is not taken for such.
+    /// </summary>
+    private static async Task<(AuditHead? Head, bool IsSetBack)> ReadHeadRowAsync(RepositoryDbContext db, CancellationToken ct)
+    {
+        var newest = await db.Audit.MaxAsync(entry => (long?)entry.Sequence, ct);
+        var head = await db.AuditHead.SingleOrDefaultAsync(ct);
+        return (head, head?.Sequence < newest);
     }
 
     private async Task<long?> FindBreakAsync(RepositoryDbContext db, AuditHead head, long from, CancellationToken ct)

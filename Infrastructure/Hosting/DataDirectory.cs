@@ -44,7 +44,7 @@ internal sealed class DataDirectory(IOptions<RepositoryOptions> options) : IDisp
         catch (IOException failure)
         {
             throw new StartRefusedException(
-                $"The data directory {Path} is in use by another process. Stop that one, or give this one a directory of its own. {Setting}",
+                $"The data directory {Path} is in use by another process. Stop that one, or give this one a directory of its own. {Setting} ({failure.Message})",
                 failure);
         }
     }
@@ -64,6 +64,10 @@ internal sealed class DataDirectory(IOptions<RepositoryOptions> options) : IDisp
         }
 
         System.IO.File.Move(unfinished, File(name), overwrite: false);
+
+        // A journalling file system makes the new name durable with the file.
+        using var named = new FileStream(File(name), FileMode.Open, FileAccess.ReadWrite);
+        named.Flush(flushToDisk: true);
     }
 
     /// <summary>Makes an empty file that only its owner may read, where there is none.</summary>

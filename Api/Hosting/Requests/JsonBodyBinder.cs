@@ -52,6 +52,11 @@ internal sealed class JsonBodyBinder : IModelBinder
     /// <summary>Without a body there is nothing to have a type: an absent one is then refused as the missing body that it is.</summary>
     private static bool IsJson(HttpRequest request)
     {
+        if (request.Headers.ContainsKey(HeaderNames.ContentEncoding))
+        {
+            return false; // A compressed body is not read as if it were none.
+        }
+
         if (request.ContentType is not { } text)
         {
             return request.ContentLength is null or 0 && !request.Headers.ContainsKey(HeaderNames.TransferEncoding);

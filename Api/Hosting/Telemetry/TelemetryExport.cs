@@ -61,7 +61,7 @@ internal sealed class TelemetryExport(IOptions<TelemetryOptions> options) : IHos
         var address = new Uri(settings.OtlpEndpoint!);
         var isGrpc = settings.OtlpProtocol == OtlpProtocol.Grpc;
         exporter.Protocol = isGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
-        exporter.Endpoint = isGrpc ? address : new Uri(address, path);
+        exporter.Endpoint = isGrpc ? address : new Uri($"{settings.OtlpEndpoint!.TrimEnd('/')}/{path}");
     }
 }
 

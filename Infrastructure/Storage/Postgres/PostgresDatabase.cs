@@ -23,9 +23,11 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
         {
             settings = new NpgsqlConnectionStringBuilder(connectionString);
         }
-        catch (ArgumentException failure)
+        catch (ArgumentException)
         {
-            throw new StartRefusedException("ConnectionStrings:Repository is not a PostgreSQL connection string.", failure);
+#pragma warning disable MA0054 // Its message may quote a part of the password.
+            throw new StartRefusedException("ConnectionStrings:Repository is not a PostgreSQL connection string.");
+#pragma warning restore MA0054
         }
 
         if (string.IsNullOrEmpty(settings.Host))
