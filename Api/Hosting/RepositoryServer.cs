@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
+using Repository.Api.Hosting.Actions;
 using Repository.Api.Hosting.Answers;
 using Repository.Api.Hosting.Callers;
 using Repository.Api.Hosting.OpenApi;
@@ -83,7 +84,7 @@ public static class RepositoryServer
         app.UseOpenApiDocument();
         app.UseRouting();
         app.UseAuthorization();
-        app.MapControllers();
+        DirectAction.MapDirectly(app);
         app.MapHealth();
         app.MapProblemPages();
         return app;

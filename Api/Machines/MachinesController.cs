@@ -55,12 +55,12 @@ internal sealed class MachinesController(Writes writes, AuditLog audit, TimeProv
     [AllowAnonymous]
     [ProducesResponseType<VerifiedMachine>(StatusCodes.Status200OK)]
     [Refuses("validation-failed", "machine-unknown", "machine-disabled", "machine-date-mismatch")]
-    public PendingAnswer Verify(
+    public Task<Answer> Verify(
         [FromRoute] HashIdentifier machineRegisterHash,
         [JsonBody] VerifyMachineRequest request,
         [FromServices] MachineVerifier verifier,
         CancellationToken ct) =>
-        new(verifier.ExecuteAsync(HttpContext, MachineProof.Of(machineRegisterHash, request), Actor, ct));
+        verifier.ExecuteAsync(HttpContext, MachineProof.Of(machineRegisterHash, request), Actor, ct);
 
     /// <summary>Shows a machine</summary>
     /// <remarks>Anyone sees its state and when it was registered; an administrator also sees its date, its predecessor and the mismatch evidence.</remarks>

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using Microsoft.AspNetCore.Mvc;
 using Repository.Api.Hosting.Json;
 using Repository.Api.Hosting.Problems;
 using Repository.Infrastructure.Idempotency;
@@ -13,7 +12,7 @@ namespace Repository.Api.Hosting.Answers;
 /// What a request is answered with: a value, nothing, or a problem. The one way out, for controllers, middleware and replays
 /// alike; it goes past content negotiation, because there is one representation whatever <c>Accept</c> says.
 /// </summary>
-public sealed class Answer : IActionResult
+public sealed class Answer
 {
     private const string JsonType = "application/json; charset=utf-8";
     private const string ProblemType = "application/problem+json";
@@ -66,8 +65,6 @@ public sealed class Answer : IActionResult
         (_extensions ??= new Dictionary<string, JsonNode>(StringComparer.Ordinal)).Add(name, value);
         return this;
     }
-
-    public Task ExecuteResultAsync(ActionContext context) => WriteAsync(context.HttpContext);
 
     /// <summary>Writes the answer. It goes out with the response's end, in one piece.</summary>
     public Task WriteAsync(HttpContext context)

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Repository.Api.Hosting.Requests;
+using Repository.Api.Hosting.Actions;
 
 namespace Repository.Api.Hosting.OpenApi;
 
@@ -15,7 +15,7 @@ internal sealed class CanonicalTextParameters(IModelMetadataProvider metadata) :
         foreach (var parameter in context.Results.SelectMany(description => description.ParameterDescriptions))
         {
             var type = parameter.ParameterDescriptor?.ParameterType;
-            if (type is not null && CanonicalTextBinderProvider.IsCanonicalText(Nullable.GetUnderlyingType(type) ?? type))
+            if (type is not null && CanonicalTexts.Include(Nullable.GetUnderlyingType(type) ?? type))
             {
                 parameter.Name = parameter.ParameterDescriptor!.Name;
                 parameter.Type = type;

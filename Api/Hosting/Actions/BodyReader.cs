@@ -1,32 +1,40 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
+using FluentValidation;
 using Microsoft.Net.Http.Headers;
 using Repository.Api.Hosting.Answers;
 using Repository.Api.Hosting.Json;
 using Repository.Api.Hosting.Problems;
+using Repository.Api.Hosting.Requests;
 
-namespace Repository.Api.Hosting.Requests;
+namespace Repository.Api.Hosting.Actions;
 
 /// <summary>
-/// Reads a JSON body as strictly as the contract asks (design/api.md, Conventions). A refusal is left for
-/// <see cref="RequestFilter"/> to answer with.
+/// Reads a JSON body as strictly as the contract asks (design/api.md, Conventions), and runs its validator, so that no controller has
+/// to remember to.
 /// </summary>
-internal sealed class JsonBodyBinder : IModelBinder
+internal sealed class BodyReader<T>(IServiceProvider services) : ParameterReader
+    where T : class
 {
     private const string Json = "application/json";
 
-    public async Task BindModelAsync(ModelBindingContext bindingContext)
+    private readonly JsonTypeInfo<T> _type = ApiJson.TypeInfo<T>();
+    private readonly IValidator<T>? _validator = services.GetService<IValidator<T>>();
+
+    public override async ValueTask<Argument> ReadAsync(HttpContext context)
     {
-        var context = bindingContext.HttpContext;
         if (!IsJson(context.Request))
         {
-            Refuse(bindingContext, Answer.Refuse(ApiProblem.UnsupportedMediaType));
-            return;
+            return Argument.Refuse(Answer.Refuse(ApiProblem.UnsupportedMediaType));
         }
 
         var body = await RequestBody.ReadAsync(context, context.RequestAborted);
-        var type = ApiJson.TypeInfo(bindingContext.ModelType);
+        return Parse(body);
+    }
+
+    private Argument Parse(byte[] body)
+    {
         try
         {
             // The reader finds malformed UTF-8 only where it makes a string: asked here, it is refused wherever it stands.
@@ -35,19 +43,21 @@ internal sealed class JsonBodyBinder : IModelBinder
                 throw new JsonException();
             }
 
-            if (JsonSerializer.Deserialize(body, type) is { } model)
-            {
-                bindingContext.Result = ModelBindingResult.Success(model);
-                return;
-            }
-
-            Refuse(bindingContext, Answer.Invalid("$", "must be a JSON object."));
+            return JsonSerializer.Deserialize(body, _type) is { } model
+                ? Validate(model)
+                : Argument.Refuse(Answer.Invalid("$", "must be a JSON object."));
         }
         catch (JsonException refusal)
         {
-            Refuse(bindingContext, Answer.Invalid(JsonRefusal.Explain(body, type, refusal)));
+            return Argument.Refuse(Answer.Invalid(JsonRefusal.Explain(body, _type, refusal)));
         }
     }
+
+    private Argument Validate(T model) => _validator?.Validate(model) is { IsValid: false } result
+        ? Argument.Refuse(Answer.Invalid(result.Errors
+            .GroupBy(error => JsonNamingPolicy.CamelCase.ConvertName(error.PropertyName), StringComparer.Ordinal)
+            .ToDictionary(errors => errors.Key, errors => errors.Select(error => error.ErrorMessage).ToArray(), StringComparer.Ordinal)))
+        : Argument.Of(model);
 
     /// <summary>Without a body there is nothing to have a type: an absent one is then refused as the missing body that it is.</summary>
     private static bool IsJson(HttpRequest request)
@@ -68,19 +78,4 @@ internal sealed class JsonBodyBinder : IModelBinder
                 && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
                     || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)));
     }
-
-    private static void Refuse(ModelBindingContext bindingContext, Answer answer)
-    {
-        bindingContext.HttpContext.Features.Set(new RequestRefusal(answer));
-        bindingContext.Result = ModelBindingResult.Failed();
-    }
-}
-
-/// <summary>Finds the binder for every parameter that is the body.</summary>
-internal sealed class JsonBodyBinderProvider : IModelBinderProvider
-{
-    private static readonly JsonBodyBinder Binder = new();
-
-    public IModelBinder? GetBinder(ModelBinderProviderContext context) =>
-        context.BindingInfo.BindingSource == BindingSource.Body ? Binder : null;
 }
