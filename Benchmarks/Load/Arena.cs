@@ -20,7 +20,7 @@ internal sealed class Arena(LoadOptions options, Workspace workspace, PublishedS
     public PublishedServer Server => server;
 
     public async Task<Peer> BaselineAsync(CancellationToken ct) =>
-        _baseline ??= await BaselineServer.StartAsync(workspace, server, ct);
+        _baseline ??= await BaselineServer.StartAsync(workspace, ct);
 
     public async Task<Peer> RepositoryAsync(CancellationToken ct) =>
         _repository ??= await RepositoryServer.StartAsync(workspace, server, workspace.NewDirectory("data"), ct);

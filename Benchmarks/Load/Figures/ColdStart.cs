@@ -42,7 +42,7 @@ internal sealed class ColdStart : IFigure
 
     private async Task<IEnumerable<FigureRow>> MeasureStartsAsync(Arena arena, List<Start> starts, CancellationToken ct)
     {
-        Func<Task<Peer>> baseline = () => BaselineServer.StartAsync(arena.Workspace, arena.Server, ct);
+        Func<Task<Peer>> baseline = () => BaselineServer.StartAsync(arena.Workspace, ct);
         var seconds = await StartTimes.MeasureAsync(arena.Length.Rounds, [baseline, .. starts.Select(Server)]);
         var bare = $"bare application: {Units.Absolute(seconds[0], " s")}";
         return starts.Zip(

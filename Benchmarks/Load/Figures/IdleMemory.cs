@@ -13,7 +13,7 @@ internal static class IdleMemory
     public static async Task<FigureRow> MeasureAsync(string figure, Arena arena, string data, CancellationToken ct)
     {
         await using var server = await RepositoryServer.StartAsync(arena.Workspace, arena.Server, data, ct);
-        await using var baseline = await BaselineServer.StartAsync(arena.Workspace, arena.Server, ct);
+        await using var baseline = await BaselineServer.StartAsync(arena.Workspace, ct);
         var idle = TimeSpan.FromSeconds(arena.Options.Quick ? 2 : 5);
         await Task.Delay(idle, ct);
         return FigureRow.Absolute(

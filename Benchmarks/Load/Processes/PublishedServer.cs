@@ -8,9 +8,6 @@ internal sealed record PublishedServer(string Folder)
 {
     public string Assembly => Path.Combine(Folder, "Repository.Api.dll");
 
-    /// <summary>Its garbage collector's and compiler's settings, which the baseline runs under as well.</summary>
-    public string RuntimeConfiguration => Path.Combine(Folder, "Repository.Api.runtimeconfig.json");
-
     public string Dependencies => Path.Combine(Folder, "Repository.Api.deps.json");
 
     public static async Task<PublishedServer> PublishAsync(Workspace workspace, CancellationToken ct)
