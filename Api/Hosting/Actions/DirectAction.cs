@@ -8,7 +8,7 @@ namespace Repository.Api.Hosting.Actions;
 
 /// <summary>
 /// Runs a controller's action: reads its parameters in order, calls it, writes its answer. It stands in place of MVC's own pipeline of
-/// binders, filters and results, of which nothing was used and which took a quarter of a verify's CPU
+/// binders, filters and results, of which nothing was used and which took a third of a verify's CPU
 /// (<see href="../../../docs/adr/0005-actions-without-mvcs-pipeline.md"/>). Routes, policies and descriptions stay MVC's.
 /// </summary>
 internal sealed class DirectAction
