@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Repository.Api.Hosting;
+using Repository.Api.Hosting.Callers;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Tests.Hosting;
@@ -50,6 +51,14 @@ public sealed class RepositoryApp : IAsyncDisposable
 
     /// <summary>Calls with the administrator's key.</summary>
     public HttpClient Administrator => _administrator ?? throw NotStarted();
+
+    /// <summary>Calls with a session of this user.</summary>
+    public HttpClient SessionOf(string userGuid)
+    {
+        var client = new HttpClient(_watch, disposeHandler: false) { BaseAddress = Anonymous.BaseAddress };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestSession.Prefix + userGuid);
+        return client;
+    }
 
     public string? ConnectionString => _settings.GetValueOrDefault("ConnectionStrings:Repository");
 
@@ -126,6 +135,7 @@ public sealed class RepositoryApp : IAsyncDisposable
         _app = RepositoryServer.Build(args, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(Clock);
+            builder.Services.AddSingleton<ICredential, TestSession>();
             builder.Logging.ClearProviders().AddProvider(_log).SetMinimumLevel(LogLevel.Debug);
         });
         try

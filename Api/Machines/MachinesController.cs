@@ -75,7 +75,7 @@ internal sealed class MachinesController(Writes writes, AuditLog audit, TimeProv
         await db.Machines.SingleOrDefaultAsync(machine => machine.MachineRegisterHash == machineRegisterHash, ct) switch
         {
             null => Answer.Refuse(ApiProblem.MachineUnknown),
-            var machine when User.IsInRole(Policies.Administrator) => Answer.Ok(AdministratorsMachineView.Of(machine)),
+            var machine when Caller.Of(HttpContext).IsAdministrator => Answer.Ok(AdministratorsMachineView.Of(machine)),
             var machine => Answer.Ok(MachineView.Of(machine)),
         };
 

@@ -13,7 +13,7 @@ namespace Repository.Api.Machines;
 /// <param name="RequestId">Base64 of 16 bytes, fresh for each verify: with it, an answer that was lost can be asked for again.</param>
 public sealed record VerifyMachineRequest(string LastAccessedDate, string? RequestId = null)
 {
-    /// <summary>The name alone: with both values anybody could verify in the machine's place, and MVC traces its arguments.</summary>
+    /// <summary>The name alone: with both values anybody could verify in the machine's place, so neither is to get into a log by chance.</summary>
     public override string ToString() => nameof(VerifyMachineRequest);
 }
 

@@ -1,14 +1,7 @@
-using Repository.Api.Machines;
-
 namespace Repository.Api.Operation;
 
-/// <summary>The operations that are injected where they are called.</summary>
+/// <summary>What the operator's calls need.</summary>
 internal static class OperationServices
 {
-    public static void AddOperations(this IServiceCollection services)
-    {
-        services.AddSingleton<MachineVerifier>();
-        services.AddScoped<ListMachines>();
-        services.AddScoped<ReadStatus>();
-    }
+    public static void AddOperation(this IServiceCollection services) => services.AddScoped<ReadStatus>();
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Repository.Domain.Capabilities;
 using Repository.Domain.Encoding;
 
 namespace Repository.Infrastructure.Storage;
@@ -12,3 +13,8 @@ internal sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>
 internal sealed class HashIdentifierConverter() : ValueConverter<HashIdentifier, byte[]>(
     identifier => identifier.ToByteArray(),
     bytes => HashIdentifier.Load(bytes));
+
+/// <summary>Capability guids are stored as their 32 bytes.</summary>
+internal sealed class CapabilityGuidConverter() : ValueConverter<CapabilityGuid, byte[]>(
+    guid => guid.ToByteArray(),
+    bytes => CapabilityGuid.Load(bytes));

@@ -1,8 +1,11 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Repository.Domain.Audit;
+using Repository.Domain.Capabilities;
 using Repository.Domain.Encoding;
 using Repository.Domain.Machines;
+using Repository.Domain.Software;
+using Repository.Domain.Users;
 using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
@@ -16,6 +19,18 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
 {
     public DbSet<Machine> Machines => Set<Machine>();
 
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<UserKey> UserKeys => Set<UserKey>();
+
+    public DbSet<SoftwareProduct> Software => Set<SoftwareProduct>();
+
+    public DbSet<Capability> Capabilities => Set<Capability>();
+
+    public DbSet<Seat> Seats => Set<Seat>();
+
+    public DbSet<Revocation> Revocations => Set<Revocation>();
+
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
     internal DbSet<AuditHead> AuditHead => Set<AuditHead>();
@@ -23,6 +38,8 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
     internal DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
     internal DbSet<KeyCheck> KeyChecks => Set<KeyCheck>();
+
+    internal DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -41,6 +58,7 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
         // Ticks in both databases: SQLite has no type for dates, and PostgreSQL's cannot hold 100 ns, which a machine's date has.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
         configurationBuilder.Properties<HashIdentifier>().HaveConversion<HashIdentifierConverter>();
+        configurationBuilder.Properties<CapabilityGuid>().HaveConversion<CapabilityGuidConverter>();
     }
 
     /// <summary>Names without capitals need no quotes in SQL.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Repository.Domain.Capabilities;
 using Repository.Domain.Encoding;
 
 namespace Repository.Infrastructure.Storage;
@@ -20,9 +21,13 @@ public readonly record struct SqlValue
 
     public bool IsBytes { get; }
 
+    public bool IsNull => IsBytes && Bytes is null;
+
     public static SqlValue Of(long number) => new(number, null, isBytes: false);
 
     public static SqlValue Of(byte[]? bytes) => new(0, bytes, isBytes: true);
+
+    public static SqlValue Of(CapabilityGuid identifier) => new(0, identifier.ToByteArray(), isBytes: true);
 
     public static SqlValue Of(HashIdentifier identifier) => new(0, identifier.ToByteArray(), isBytes: true);
 

@@ -10,6 +10,9 @@ public abstract class WriteTransaction
     /// <returns>The number of rows changed.</returns>
     public abstract ValueTask<int> ExecuteAsync(Statement statement, ReadOnlySpan<SqlValue> values, CancellationToken ct);
 
+    /// <summary>Reads with a prepared statement, seeing what this transaction has written.</summary>
+    public abstract ValueTask<IReadOnlyList<SqlRow>> QueryAsync(Statement statement, ReadOnlySpan<SqlValue> values, CancellationToken ct);
+
     /// <summary>Takes a lock that ends with the transaction, without waiting. On SQLite there is one writer and nothing to lock.</summary>
     /// <returns>Whether it was free.</returns>
     public abstract ValueTask<bool> TryLockAsync(long key, CancellationToken ct);

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using FluentValidation;
-using Microsoft.Net.Http.Headers;
 using Repository.Api.Hosting.Answers;
 using Repository.Api.Hosting.Json;
 using Repository.Api.Hosting.Problems;
@@ -17,14 +16,12 @@ namespace Repository.Api.Hosting.Actions;
 internal sealed class BodyReader<T>(IServiceProvider services) : ParameterReader
     where T : class
 {
-    private const string Json = "application/json";
-
     private readonly JsonTypeInfo<T> _type = ApiJson.TypeInfo<T>();
     private readonly IValidator<T>? _validator = services.GetService<IValidator<T>>();
 
     public override async ValueTask<Argument> ReadAsync(HttpContext context)
     {
-        if (!IsJson(context.Request))
+        if (!JsonContent.IsIn(context.Request))
         {
             return Argument.Refuse(Answer.Refuse(ApiProblem.UnsupportedMediaType));
         }
@@ -58,24 +55,4 @@ internal sealed class BodyReader<T>(IServiceProvider services) : ParameterReader
             .GroupBy(error => JsonNamingPolicy.CamelCase.ConvertName(error.PropertyName), StringComparer.Ordinal)
             .ToDictionary(errors => errors.Key, errors => errors.Select(error => error.ErrorMessage).ToArray(), StringComparer.Ordinal)))
         : Argument.Of(model);
-
-    /// <summary>Without a body there is nothing to have a type: an absent one is then refused as the missing body that it is.</summary>
-    private static bool IsJson(HttpRequest request)
-    {
-        if (request.Headers.ContainsKey(HeaderNames.ContentEncoding))
-        {
-            return false; // A compressed body is not read as if it were none.
-        }
-
-        if (request.ContentType is not { } text)
-        {
-            return request.ContentLength is null or 0 && !request.Headers.ContainsKey(HeaderNames.TransferEncoding);
-        }
-
-        return string.Equals(text, Json, StringComparison.Ordinal)
-            || (MediaTypeHeaderValue.TryParse(text, out var type)
-                && type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) // Not "matches": */* is no type.
-                && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
-                    || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)));
-    }
 }

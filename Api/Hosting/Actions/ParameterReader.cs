@@ -10,13 +10,14 @@ internal abstract class ParameterReader
 {
     public abstract ValueTask<Argument> ReadAsync(HttpContext context);
 
-    /// <summary>The reader of a parameter. There is one for a body, a value with one spelling, a service and the token; no other kind is needed.</summary>
+    /// <summary>The reader of a parameter. There is one for a body, read or as it is, a value with one spelling, a service and the token; no other kind is needed.</summary>
     public static ParameterReader For(ParameterInfo parameter, IServiceProvider services)
     {
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         return parameter switch
         {
             _ when type == typeof(CancellationToken) => new TokenReader(),
+            _ when type == typeof(JsonBytes) => new BytesReader(),
             _ when parameter.IsDefined(typeof(JsonBodyAttribute)) => Make(typeof(BodyReader<>), type, services),
             _ when parameter.IsDefined(typeof(FromServicesAttribute)) => new ServiceReader(type),
             _ when CanonicalTexts.Include(type) => Make(typeof(TextReader<>), type, parameter.Name!, parameter.IsDefined(typeof(FromRouteAttribute))),

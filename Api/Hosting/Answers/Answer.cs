@@ -48,6 +48,9 @@ public sealed class Answer
     public static Answer Created<T>(string location, T body)
         where T : class => new(StatusCodes.Status201Created) { Location = location, _body = body, _bodyType = ApiJson.TypeInfo<T>() };
 
+    /// <summary>204.</summary>
+    public static Answer NoContent() => new(StatusCodes.Status204NoContent);
+
     /// <summary>A problem (RFC 9457). The detail must hold nothing that the caller sent and nothing secret.</summary>
     public static Answer Refuse(ApiProblem problem, string? detail = null) => new(problem.Status) { _problem = problem, _detail = detail };
 
@@ -93,11 +96,10 @@ public sealed class Answer
         var body = Array.Empty<byte>();
         if (_body is not null || _problem is not null)
         {
-            var output = new ArrayBufferWriter<byte>();
-            using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = ApiJson.Encoder });
-            WriteBody(json, context);
-            json.Flush();
-            body = output.WrittenSpan.ToArray();
+            JsonOutput.Write(
+                (Answer: this, Context: context),
+                static (json, state) => state.Answer.WriteBody(json, state.Context),
+                (bytes, _) => body = bytes.ToArray());
         }
 
         return new StoredAnswer(Status, Location, ETag, Replayed, body);

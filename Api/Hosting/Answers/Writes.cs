@@ -44,4 +44,18 @@ internal sealed class Writes(IWriteQueue queue, IdempotentWrites idempotent)
             var other => throw new InvalidOperationException($"{other.GetType().Name} has no answer."),
         };
     }
+
+    /// <summary>
+    /// Answers with a refusal that was found before anything is written. It counts for an <c>Idempotency-Key</c> like any other answer
+    /// of the operation, and gives way to one that is stored already.
+    /// </summary>
+    public async Task<Answer> RefuseAsync(HttpContext context, Answer refusal, CancellationToken ct) => IdempotencyKey.IsGiven(context.Request)
+        ? await ExecuteAsync(context, new Decided(refusal), static decided => decided, ct)
+        : refusal;
+
+    /// <summary>Writes nothing: what is to be answered is known.</summary>
+    private sealed class Decided(Answer refusal) : WriteOperation<Answer>
+    {
+        public override ValueTask<Answer> ExecuteAsync(WriteTransaction transaction, CancellationToken ct) => new(refusal);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Repository.Domain.Encoding;
 
 namespace Repository.Api.Hosting.Callers;
 
@@ -6,13 +7,29 @@ namespace Repository.Api.Hosting.Callers;
 /// <param name="Actor">The name in the audit log.</param>
 /// <param name="CredentialId">Tells credentials apart, for idempotency and rate limits; says nothing about the secret.</param>
 /// <param name="User">The roles that policies ask for.</param>
-internal sealed record Caller(string Actor, string CredentialId, ClaimsPrincipal User)
+/// <param name="UserGuid">Whose session it is; null where it is none.</param>
+internal sealed record Caller(string Actor, string CredentialId, ClaimsPrincipal User, HashIdentifier? UserGuid = null)
 {
     /// <summary>Everybody without a credential: one caller.</summary>
     public static Caller Anonymous { get; } = new("anonymous", string.Empty, new ClaimsPrincipal(new ClaimsIdentity()));
 
     public bool IsAnonymous => ReferenceEquals(this, Anonymous);
 
+    public bool IsAdministrator => User.IsInRole(Policies.Administrator);
+
+    /// <summary>The administrator, by its key.</summary>
+    public static Caller Administrator(string credentialId) => new(Policies.Administrator, credentialId, InRole(Policies.Administrator));
+
+    /// <summary>A user, by a session.</summary>
+    public static Caller Session(HashIdentifier userGuid, string credentialId) =>
+        new(userGuid.ToString(), credentialId, InRole(Policies.User), userGuid);
+
     /// <summary>The caller of a request that passed <see cref="CallerMiddleware"/>.</summary>
     public static Caller Of(HttpContext context) => context.Features.Get<Caller>() ?? Anonymous;
+
+    /// <summary>Whether it may do what this user may do: it is the user, or an administrator.</summary>
+    public bool MayActAs(HashIdentifier user) => UserGuid == user || IsAdministrator;
+
+    private static ClaimsPrincipal InRole(string role) =>
+        new(new ClaimsIdentity([new Claim(ClaimTypes.Role, role)], authenticationType: "Bearer"));
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Primitives;
 using Repository.Api.Hosting.Answers;
 using Repository.Api.Hosting.Problems;
 
@@ -11,7 +12,15 @@ internal sealed class CallerMiddleware(RequestDelegate next, CallerRecognition r
 {
     public Task InvokeAsync(HttpContext context)
     {
-        var caller = recognition.Recognize(context.Request.Headers.Authorization);
+        var authorization = context.Request.Headers.Authorization;
+        return authorization.Count == 0 ? PassAsync(context, Caller.Anonymous) : RecognizeAsync(context, authorization);
+    }
+
+    private async Task RecognizeAsync(HttpContext context, StringValues authorization) =>
+        await PassAsync(context, await recognition.RecognizeAsync(authorization, context.RequestAborted));
+
+    private Task PassAsync(HttpContext context, Caller? caller)
+    {
         if (!limits.Admits(context, caller ?? Caller.Anonymous, out var retryAfter))
         {
             context.Response.Headers.RetryAfter = retryAfter;

@@ -4,4 +4,7 @@ namespace Repository.Api.Hosting.Callers;
 internal static class Policies
 {
     public const string Administrator = "administrator";
+
+    /// <summary>A user with a session, or an administrator in its place. Whose things it may change, the action asks the caller.</summary>
+    public const string User = "user";
 }

@@ -1,6 +1,9 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.OpenApi;
+using Repository.Api.Hosting.Callers;
 using Repository.Api.Hosting.Problems;
 using Repository.Api.Hosting.Requests;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -22,9 +25,16 @@ internal sealed class DescribeOperation : IOperationFilter
         operation.Tags = new HashSet<OpenApiTagReference> { new(tag, context.Document) };
 
         // Anonymous operations take a credential too (an administrator sees more), so each is offered with and without.
-        operation.Security = isRestricted
-            ? [Credentials.Requirement(Credentials.AdministratorKey, context.Document)]
-            : [new OpenApiSecurityRequirement(), Credentials.Requirement(Credentials.AdministratorKey, context.Document)];
+        operation.Security = [Credentials.Requirement(Credentials.AdministratorKey, context.Document)];
+        if (metadata.OfType<IAuthorizeData>().Any(data => string.Equals(data.Policy, Policies.User, StringComparison.Ordinal)))
+        {
+            operation.Security.Add(Credentials.Requirement(Credentials.SessionToken, context.Document));
+        }
+
+        if (!isRestricted)
+        {
+            operation.Security.Insert(0, new OpenApiSecurityRequirement());
+        }
 
         if (isWrite)
         {
@@ -70,21 +80,23 @@ internal sealed class DescribeOperation : IOperationFilter
 
     private static void DescribeRequest(OpenApiOperation operation, OperationFilterContext context)
     {
-        var body = context.ApiDescription.ParameterDescriptions.FirstOrDefault(parameter => parameter.Source == BindingSource.Body);
+        var body = context.ApiDescription.ParameterDescriptions.FirstOrDefault(described => described.Source == BindingSource.Body);
         if (body is null)
         {
             return;
         }
 
+        var described = (body.ParameterDescriptor as ControllerParameterDescriptor)?.ParameterInfo.GetCustomAttribute<JsonBodyAttribute>();
+        var type = described?.DescribedAs ?? body.Type;
         operation.RequestBody = new OpenApiRequestBody
         {
-            Required = true,
+            Required = described is not { IsOptional: true },
             Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
             {
                 [Json] = new()
                 {
-                    Schema = context.SchemaGenerator.GenerateSchema(body.Type, context.SchemaRepository),
-                    Example = Examples.Of(body.Type),
+                    Schema = context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository),
+                    Example = Examples.Of(type),
                 },
             },
         };

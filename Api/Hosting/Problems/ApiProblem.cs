@@ -126,12 +126,98 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
         "The presented date is not the machine's.",
         "Another copy of this machine's state has verified since: only one of them can go on. The other registers with a new machine GUID.");
 
+    public static readonly ApiProblem PreconditionFailed = new(
+        "precondition-failed",
+        StatusCodes.Status412PreconditionFailed,
+        "It has changed since it was read.",
+        "Read it again, and send the change with the ETag of what was read.");
+
+    public static readonly ApiProblem KeyUnsupported = new(
+        "key-unsupported",
+        StatusCodes.Status400BadRequest,
+        "A key is not one that this server takes.",
+        "Send PEM, as openssl pkey -pubout writes it: Ed25519, RSA of 2048 to 8192 bits or EC P-256 to sign, X25519 to seal.");
+
+    public static readonly ApiProblem ProofInvalid = new(
+        "proof-invalid",
+        StatusCodes.Status400BadRequest,
+        "The proof of possession does not verify.",
+        "Sign the bytes that the formats page names with the private key of the public key that is sent; at a rotation, with the present one too.");
+
+    public static readonly ApiProblem UserExists = new(
+        "user-exists",
+        StatusCodes.Status409Conflict,
+        "The user is registered already.",
+        "A user guid is registered once, by whoever comes first, whatever the key.");
+
+    public static readonly ApiProblem UserUnknown = new(
+        "user-unknown",
+        StatusCodes.Status404NotFound,
+        "The user is not registered.",
+        "Register the user first.");
+
+    public static readonly ApiProblem UserDisabled = new(
+        "user-disabled",
+        StatusCodes.Status403Forbidden,
+        "The user is disabled.",
+        "The user or an administrator disabled it. An administrator can enable it.");
+
+    public static readonly ApiProblem KeyReused = new(
+        "key-reused",
+        StatusCodes.Status409Conflict,
+        "The user has, or had, this key already.",
+        "Make a new key pair: a key is used once.");
+
+    public static readonly ApiProblem SoftwareExists = new(
+        "software-exists",
+        StatusCodes.Status409Conflict,
+        "The software is there already, or belongs to another issuer.",
+        "A software guid is global and stays with its issuer, also after it was deleted. Take another one.");
+
+    public static readonly ApiProblem SoftwareUnknown = new(
+        "software-unknown",
+        StatusCodes.Status404NotFound,
+        "There is no such software.",
+        "Create the software first.");
+
+    public static readonly ApiProblem CapabilityMalformed = new(
+        "capability-malformed",
+        StatusCodes.Status400BadRequest,
+        "The capability file cannot be read.",
+        "Look at detail: it says what is wrong. The formats page describes the file.");
+
+    public static readonly ApiProblem CapabilityInvalid = new(
+        "capability-invalid",
+        StatusCodes.Status422UnprocessableEntity,
+        "The capability is not valid.",
+        "Look at reasons: it lists all that apply.");
+
+    public static readonly ApiProblem CapabilityUnknown = new(
+        "capability-unknown",
+        StatusCodes.Status404NotFound,
+        "The capability is not known here.",
+        "A capability is known from its first activation or revocation on.");
+
+    public static readonly ApiProblem SeatsExhausted = new(
+        "seats-exhausted",
+        StatusCodes.Status409Conflict,
+        "Every seat is held by another machine.",
+        "Release the seat of a machine that is no longer used, or obtain a capability for more machines.");
+
+    public static readonly ApiProblem SeatCoolingDown = new(
+        "seat-cooling-down",
+        StatusCodes.Status409Conflict,
+        "Every free seat was released a moment ago.",
+        "A released seat stays closed to other machines for a while. Wait for the number of seconds in Retry-After.");
+
     /// <summary>All of them, by code.</summary>
     public static FrozenDictionary<string, ApiProblem> All { get; } = new[]
     {
         ValidationFailed, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, RequestTimeout, BodyTooLarge, UnsupportedMediaType,
         IdempotencyKeyReused, IdempotencyInProgress, RateLimited, InternalError, Overloaded, StorageUnavailable, NotReady,
-        MachineExists, MachineUnknown, MachineDisabled, MachineDateMismatch,
+        MachineExists, MachineUnknown, MachineDisabled, MachineDateMismatch, PreconditionFailed,
+        KeyUnsupported, ProofInvalid, UserExists, UserUnknown, UserDisabled, KeyReused, SoftwareExists, SoftwareUnknown,
+        CapabilityMalformed, CapabilityInvalid, CapabilityUnknown, SeatsExhausted, SeatCoolingDown,
     }.ToFrozenDictionary(problem => problem.Code, StringComparer.Ordinal);
 
     /// <summary>The path of the page that explains the problem (RFC 9457, 3.1.1).</summary>

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 using Repository.Api.Hosting.Callers;
 using Repository.Api.Hosting.Telemetry;
 using Repository.Infrastructure.Audit;
+using Repository.Infrastructure.Capabilities;
 using Repository.Infrastructure.Hosting;
+using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Hosting.Settings;
@@ -15,6 +17,8 @@ internal static class SettingsServices
         services.AddSection<RepositoryOptions>(configuration, RepositoryOptions.Section);
         services.AddSection<DatabaseOptions>(configuration, DatabaseOptions.Section);
         services.AddSection<AuditOptions>(configuration, AuditOptions.Section);
+        services.AddSection<TokenOptions>(configuration, TokenOptions.Section);
+        services.AddSection<CapabilityOptions>(configuration, CapabilityOptions.Section);
         services.AddSection<RateLimitOptions>(configuration, RateLimitOptions.Section);
         services.AddSection<CorsOptions>(configuration, CorsOptions.Section);
         services.AddSection<ProxyOptions>(configuration, ProxyOptions.Section);

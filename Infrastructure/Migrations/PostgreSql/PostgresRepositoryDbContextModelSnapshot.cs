@@ -68,6 +68,106 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                     b.ToTable("audit", (string)null);
                 });
 
+            modelBuilder.Entity("Repository.Domain.Capabilities.Capability", b =>
+                {
+                    b.Property<byte[]>("CapabilityGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("capability_guid");
+
+                    b.Property<byte[]>("IssuerGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("issuer_guid");
+
+                    b.Property<long?>("NotAfter")
+                        .HasColumnType("bigint")
+                        .HasColumnName("not_after");
+
+                    b.Property<long>("SeatLimit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seat_limit");
+
+                    b.Property<byte[]>("SoftwareGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("software_guid");
+
+                    b.Property<long>("UsedSeats")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used_seats");
+
+                    b.HasKey("CapabilityGuid");
+
+                    b.ToTable("capabilities", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Capabilities.Revocation", b =>
+                {
+                    b.Property<byte[]>("CapabilityGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("capability_guid");
+
+                    b.Property<byte[]>("IssuerGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("issuer_guid");
+
+                    b.Property<long>("RevokedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revoked_date");
+
+                    b.HasKey("CapabilityGuid", "IssuerGuid");
+
+                    b.ToTable("revocations", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Capabilities.Seat", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ActivatedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("activated_date");
+
+                    b.Property<byte[]>("CapabilityGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("capability_guid");
+
+                    b.Property<byte[]>("MachineRegisterHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("machine_register_hash");
+
+                    b.Property<long?>("ReleasedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("released_date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CapabilityGuid", "MachineRegisterHash")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "CapabilityGuid", "Id" }, "ix_seats_held")
+                        .HasFilter("released_date IS NULL");
+
+                    b.HasIndex(new[] { "CapabilityGuid", "ReleasedDate" }, "ix_seats_released")
+                        .HasFilter("released_date IS NOT NULL");
+
+                    b.ToTable("seats", (string)null);
+                });
+
             modelBuilder.Entity("Repository.Domain.Machines.Machine", b =>
                 {
                     b.Property<long>("Id")
@@ -135,6 +235,127 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                     b.ToTable("machines", (string)null);
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Software.SoftwareProduct", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("IsDeleted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_deleted");
+
+                    b.Property<byte[]>("IssuerGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("issuer_guid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<byte[]>("SoftwareGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("software_guid");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SoftwareGuid")
+                        .IsUnique();
+
+                    b.HasIndex("IssuerGuid", "Id");
+
+                    b.ToTable("software", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Users.User", b =>
+                {
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("user_guid");
+
+                    b.Property<byte[]>("KeyHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_hash");
+
+                    b.Property<long>("RegisteredDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("registered_date");
+
+                    b.Property<byte[]>("SealingKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealing_key");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("UserGuid");
+
+                    b.ToTable("users", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Users.UserKey", b =>
+                {
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("user_guid");
+
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_hash");
+
+                    b.Property<long>("AddedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("added_date");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("ReplacedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("replaced_date");
+
+                    b.Property<long?>("RevokedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revoked_date");
+
+                    b.Property<byte[]>("Spki")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("spki");
+
+                    b.HasKey("UserGuid", "KeyHash");
+
+                    b.ToTable("user_keys", (string)null);
                 });
 
             modelBuilder.Entity("Repository.Infrastructure.Audit.AuditHead", b =>
@@ -210,6 +431,31 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                     b.HasKey("Id");
 
                     b.ToTable("key_check", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Keys.SigningKey", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("ActiveDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("active_date");
+
+                    b.Property<byte[]>("SealedPrivateKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_private_key");
+
+                    b.Property<byte[]>("Spki")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("spki");
+
+                    b.HasKey("Sequence");
+
+                    b.ToTable("signing_keys", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -63,6 +63,104 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                     b.ToTable("audit", (string)null);
                 });
 
+            modelBuilder.Entity("Repository.Domain.Capabilities.Capability", b =>
+                {
+                    b.Property<byte[]>("CapabilityGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("capability_guid");
+
+                    b.Property<byte[]>("IssuerGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("issuer_guid");
+
+                    b.Property<long?>("NotAfter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_after");
+
+                    b.Property<long>("SeatLimit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seat_limit");
+
+                    b.Property<byte[]>("SoftwareGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("software_guid");
+
+                    b.Property<long>("UsedSeats")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_seats");
+
+                    b.HasKey("CapabilityGuid");
+
+                    b.ToTable("capabilities", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Capabilities.Revocation", b =>
+                {
+                    b.Property<byte[]>("CapabilityGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("capability_guid");
+
+                    b.Property<byte[]>("IssuerGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("issuer_guid");
+
+                    b.Property<long>("RevokedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_date");
+
+                    b.HasKey("CapabilityGuid", "IssuerGuid");
+
+                    b.ToTable("revocations", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Capabilities.Seat", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ActivatedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("activated_date");
+
+                    b.Property<byte[]>("CapabilityGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("capability_guid");
+
+                    b.Property<byte[]>("MachineRegisterHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("machine_register_hash");
+
+                    b.Property<long?>("ReleasedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("released_date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CapabilityGuid", "MachineRegisterHash")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "CapabilityGuid", "Id" }, "ix_seats_held")
+                        .HasFilter("released_date IS NULL");
+
+                    b.HasIndex(new[] { "CapabilityGuid", "ReleasedDate" }, "ix_seats_released")
+                        .HasFilter("released_date IS NOT NULL");
+
+                    b.ToTable("seats", (string)null);
+                });
+
             modelBuilder.Entity("Repository.Domain.Machines.Machine", b =>
                 {
                     b.Property<long>("Id")
@@ -126,6 +224,125 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                         .HasFilter("mismatch_count > 0");
 
                     b.ToTable("machines", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Software.SoftwareProduct", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("IsDeleted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_deleted");
+
+                    b.Property<byte[]>("IssuerGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("issuer_guid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<byte[]>("SoftwareGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("software_guid");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SoftwareGuid")
+                        .IsUnique();
+
+                    b.HasIndex("IssuerGuid", "Id");
+
+                    b.ToTable("software", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Users.User", b =>
+                {
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_guid");
+
+                    b.Property<byte[]>("KeyHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("key_hash");
+
+                    b.Property<long>("RegisteredDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("registered_date");
+
+                    b.Property<byte[]>("SealingKey")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealing_key");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("UserGuid");
+
+                    b.ToTable("users", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Users.UserKey", b =>
+                {
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_guid");
+
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("key_hash");
+
+                    b.Property<long>("AddedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_date");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("ReplacedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replaced_date");
+
+                    b.Property<long?>("RevokedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_date");
+
+                    b.Property<byte[]>("Spki")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("spki");
+
+                    b.HasKey("UserGuid", "KeyHash");
+
+                    b.ToTable("user_keys", (string)null);
                 });
 
             modelBuilder.Entity("Repository.Infrastructure.Audit.AuditHead", b =>
@@ -201,6 +418,31 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("key_check", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Keys.SigningKey", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("ActiveDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active_date");
+
+                    b.Property<byte[]>("SealedPrivateKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_private_key");
+
+                    b.Property<byte[]>("Spki")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("spki");
+
+                    b.HasKey("Sequence");
+
+                    b.ToTable("signing_keys", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -8,11 +8,20 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
 {
     public override async Task<DbConnection> OpenReaderAsync(CancellationToken ct) => await source.OpenConnectionAsync(ct);
 
+    public override ValueTask<IReadOnlyList<SqlRow>> QueryAsync(Statement statement, ReadOnlySpan<SqlValue> values, CancellationToken ct) =>
+        QueryAsync([.. values], statement, ct);
+
     public override async Task<string> ReadVersionAsync(CancellationToken ct) =>
         "PostgreSQL " + (await ReadColumnAsync<string>("SELECT current_setting('server_version')", ct))[0];
 
     public override async Task<long> ReadSizeAsync(CancellationToken ct) =>
         (await ReadColumnAsync<long>("SELECT pg_database_size(current_database())", ct))[0];
+
+    private async ValueTask<IReadOnlyList<SqlRow>> QueryAsync(SqlValue[] values, Statement statement, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return await PostgresStatement.Make(connection, statement, values).QueryAsync(ct);
+    }
 
     /// <summary>Reads the settings of a data source, with what this server prefers where they say nothing.</summary>
     /// <exception cref="StartRefusedException">They are no connection string, or name no server.</exception>

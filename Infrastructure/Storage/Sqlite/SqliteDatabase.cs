@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Repository.Infrastructure.Hosting;
@@ -5,12 +6,14 @@ using Repository.Infrastructure.Hosting;
 namespace Repository.Infrastructure.Storage.Sqlite;
 
 /// <summary>The embedded database's file and the connections to it.</summary>
-internal sealed class SqliteDatabase(DataDirectory directory) : Database
+internal sealed class SqliteDatabase(DataDirectory directory) : Database, IDisposable
 {
     private const string FileName = "repository.db";
 
     /// <summary>How long a write waits for another process that has the file locked, in seconds: callers would rather know.</summary>
     private const int MaxLockWaitSeconds = 1;
+
+    private readonly ConcurrentBag<SqliteReader> _readers = [];
 
     /// <summary>The path of the database.</summary>
     public string Path { get; } = directory.File(FileName);
@@ -26,6 +29,8 @@ internal sealed class SqliteDatabase(DataDirectory directory) : Database
         Mode = SqliteOpenMode.ReadWrite,
     }.ToString();
 
+    private string OwnedReaderConnectionString => new SqliteConnectionStringBuilder(ReaderConnectionString) { Pooling = false }.ToString();
+
     private string WriterConnectionString => new SqliteConnectionStringBuilder
     {
         DataSource = Path,
@@ -39,6 +44,38 @@ internal sealed class SqliteDatabase(DataDirectory directory) : Database
         var connection = new SqliteConnection(ReaderConnectionString);
         await connection.OpenAsync(ct);
         return connection;
+    }
+
+    /// <summary>Reads on the caller's thread: what is read is in memory, and to wait for another thread costs more than the read.</summary>
+    public override ValueTask<IReadOnlyList<SqlRow>> QueryAsync(Statement statement, ReadOnlySpan<SqlValue> values, CancellationToken ct)
+    {
+        if (!_readers.TryTake(out var reader))
+        {
+            reader = new SqliteReader(OwnedReaderConnectionString);
+        }
+
+        IReadOnlyList<SqlRow> rows;
+        try
+        {
+            rows = reader.Query(statement, values);
+        }
+        catch
+        {
+            reader.Dispose(); // After a failure the connection is not trusted any more.
+            throw;
+        }
+
+        _readers.Add(reader);
+        return ValueTask.FromResult(rows);
+    }
+
+    /// <summary>Closes the readers; nobody reads any more.</summary>
+    public void Dispose()
+    {
+        while (_readers.TryTake(out var reader))
+        {
+            reader.Dispose();
+        }
     }
 
     public override async Task<string> ReadVersionAsync(CancellationToken ct) =>

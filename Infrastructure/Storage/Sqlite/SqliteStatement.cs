@@ -35,7 +35,45 @@ internal sealed class SqliteStatement : IDisposable
         return changes;
     }
 
+    /// <returns>Every row.</returns>
+    /// <exception cref="SqliteException">The statement failed.</exception>
+    public IReadOnlyList<SqlRow> Query(ReadOnlySpan<SqlValue> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            Bind(i + 1, values[i]);
+        }
+
+        var rows = new List<SqlRow>(1);
+        int result;
+        while ((result = raw.sqlite3_step(_statement)) == raw.SQLITE_ROW)
+        {
+            rows.Add(ReadRow());
+        }
+
+        var reset = raw.sqlite3_reset(_statement);
+        Check(result == raw.SQLITE_DONE ? reset : result);
+        return rows;
+    }
+
     public void Dispose() => _statement.Dispose();
+
+    private SqlRow ReadRow()
+    {
+        var values = new SqlValue[raw.sqlite3_column_count(_statement)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = raw.sqlite3_column_type(_statement, i) switch
+            {
+                raw.SQLITE_INTEGER => SqlValue.Of(raw.sqlite3_column_int64(_statement, i)),
+                raw.SQLITE_BLOB => SqlValue.Of(raw.sqlite3_column_blob(_statement, i).ToArray()),
+                raw.SQLITE_NULL => SqlValue.Of((byte[]?)null),
+                _ => throw new InvalidOperationException("A statement returns integers and bytes only."),
+            };
+        }
+
+        return new SqlRow(values);
+    }
 
     private void Bind(int position, SqlValue value) => Check(value switch
     {

@@ -12,7 +12,7 @@ internal sealed class SqliteWriter : WriteTransaction, IDisposable
     private readonly SqliteStatement _savepoint;
     private readonly SqliteStatement _release;
     private readonly SqliteStatement _rollbackTo;
-    private readonly Dictionary<Statement, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
+    private readonly SqliteStatements _statements;
     private SqliteTransaction? _transaction;
     private RepositoryDbContext? _db;
     private bool _dbHasTransaction;
@@ -21,6 +21,7 @@ internal sealed class SqliteWriter : WriteTransaction, IDisposable
     {
         _database = database;
         _connection = database.OpenWriter();
+        _statements = new SqliteStatements(_connection);
         _savepoint = new SqliteStatement(_connection, "SAVEPOINT operation");
         _release = new SqliteStatement(_connection, "RELEASE operation");
         _rollbackTo = new SqliteStatement(_connection, "ROLLBACK TO operation");
@@ -73,16 +74,11 @@ internal sealed class SqliteWriter : WriteTransaction, IDisposable
         EndTransaction();
     }
 
-    public override ValueTask<int> ExecuteAsync(Statement statement, ReadOnlySpan<SqlValue> values, CancellationToken ct)
-    {
-        if (!_statements.TryGetValue(statement, out var prepared))
-        {
-            prepared = new SqliteStatement(_connection, statement.Sql);
-            _statements.Add(statement, prepared);
-        }
+    public override ValueTask<int> ExecuteAsync(Statement statement, ReadOnlySpan<SqlValue> values, CancellationToken ct) =>
+        ValueTask.FromResult(_statements.Prepare(statement).Execute(values));
 
-        return ValueTask.FromResult(prepared.Execute(values));
-    }
+    public override ValueTask<IReadOnlyList<SqlRow>> QueryAsync(Statement statement, ReadOnlySpan<SqlValue> values, CancellationToken ct) =>
+        ValueTask.FromResult(_statements.Prepare(statement).Query(values));
 
     /// <summary>There is one writer: it holds every lock.</summary>
     public override ValueTask<bool> TryLockAsync(long key, CancellationToken ct) => ValueTask.FromResult(true);
@@ -91,11 +87,7 @@ internal sealed class SqliteWriter : WriteTransaction, IDisposable
     {
         EndTransaction();
         _db?.Dispose();
-        foreach (var statement in _statements.Values)
-        {
-            statement.Dispose();
-        }
-
+        _statements.Dispose();
         _savepoint.Dispose();
         _release.Dispose();
         _rollbackTo.Dispose();
