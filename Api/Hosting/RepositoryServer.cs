@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using Repository.Api.Capabilities;
 using Repository.Api.Hosting.Actions;
 using Repository.Api.Hosting.Answers;
 using Repository.Api.Hosting.Callers;
@@ -69,6 +70,7 @@ public static class RepositoryServer
         services.AddProxiesAndOrigins(builder.Configuration);
         services.AddControllersAndValidation();
         services.AddMachines();
+        services.AddCapabilities();
         services.AddOperation();
         services.AddOpenApiDocument();
         services.AddTelemetry(builder.Configuration);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -33,6 +34,9 @@ public sealed class Answer
 
     public string? ETag { get; init; }
 
+    /// <summary>The seconds after which a repeat may succeed: <c>Retry-After</c>.</summary>
+    public long? RetryAfter { get; init; }
+
     /// <summary>Whether this repeats an earlier answer: <c>Idempotency-Replayed: true</c>.</summary>
     public bool Replayed { get; init; }
 
@@ -53,6 +57,10 @@ public sealed class Answer
 
     /// <summary>A problem (RFC 9457). The detail must hold nothing that the caller sent and nothing secret.</summary>
     public static Answer Refuse(ApiProblem problem, string? detail = null) => new(problem.Status) { _problem = problem, _detail = detail };
+
+    /// <summary>A problem that passes by itself. The time is rounded up to whole seconds.</summary>
+    public static Answer RefuseFor(ApiProblem problem, TimeSpan time) =>
+        new(problem.Status) { _problem = problem, RetryAfter = Math.Max(1, (long)Math.Ceiling(time.TotalSeconds)) };
 
     /// <summary>400 <c>validation-failed</c> with a message for each bad member, parameter or header.</summary>
     public static Answer Invalid(IReadOnlyDictionary<string, string[]> errors) =>
@@ -102,7 +110,7 @@ public sealed class Answer
                 (bytes, _) => body = bytes.ToArray());
         }
 
-        return new StoredAnswer(Status, Location, ETag, Replayed, body);
+        return new StoredAnswer(Status, Location, ETag, RetryAfter, Replayed, body);
     }
 
     /// <summary>A kept answer, given for the first time or again.</summary>
@@ -110,6 +118,7 @@ public sealed class Answer
     {
         Location = stored.Location,
         ETag = stored.ETag,
+        RetryAfter = stored.RetryAfter,
         Replayed = replayed || stored.Replayed,
         _stored = stored.Body,
     };
@@ -139,6 +148,11 @@ public sealed class Answer
         if (ETag is not null)
         {
             response.Headers.ETag = ETag;
+        }
+
+        if (RetryAfter is { } seconds)
+        {
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
         if (Replayed)

@@ -3,8 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Repository.Api.Audit;
+using Repository.Api.Capabilities;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Domain.Capabilities;
 
 namespace Repository.Api.Hosting.Json;
 
@@ -21,6 +23,13 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(MachineView))]
 [JsonSerializable(typeof(AdministratorsMachineView))]
 [JsonSerializable(typeof(Page<AdministratorsMachineView>))]
+[JsonSerializable(typeof(CapabilityDocument))]
+[JsonSerializable(typeof(CapabilityVerification))]
+[JsonSerializable(typeof(IReadOnlyList<CapabilityReason>))]
+[JsonSerializable(typeof(ActivatedSeat))]
+[JsonSerializable(typeof(CapabilityView))]
+[JsonSerializable(typeof(Page<SeatView>))]
+[JsonSerializable(typeof(RevokeCapabilityRequest))]
 [JsonSerializable(typeof(Page<AuditEntryView>))]
 [JsonSerializable(typeof(AuditHeadView))]
 [JsonSerializable(typeof(ServerStatus))]

@@ -19,7 +19,7 @@ internal sealed class DescribeOperation : IOperationFilter
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var method = context.ApiDescription.HttpMethod ?? HttpMethods.Get;
-        var isWrite = !HttpMethods.IsGet(method);
+        var isWrite = !HttpMethods.IsGet(method) && !metadata.OfType<IgnoresIdempotencyKeyAttribute>().Any();
         var isRestricted = metadata.OfType<IAllowAnonymous>().FirstOrDefault() is null;
         var tag = context.MethodInfo.DeclaringType!.GetCustomAttributes(inherit: false).OfType<ServiceTagAttribute>().Single().Name;
         operation.Tags = new HashSet<OpenApiTagReference> { new(tag, context.Document) };

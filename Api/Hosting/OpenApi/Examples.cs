@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Repository.Api.Audit;
+using Repository.Api.Capabilities;
 using Repository.Api.Hosting.Json;
 using Repository.Api.Hosting.Problems;
 using Repository.Api.Machines;
@@ -13,6 +14,8 @@ namespace Repository.Api.Hosting.OpenApi;
 internal static class Examples
 {
     private const string Hash = "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4";
+    private const string User = "3a1f0c6b9d2e47588a0b1c2d3e4f5061728394a5b6c7d8e9f001122334455667";
+    private const string Capability = "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c";
     private const string Zeros = "0000000000000000000000000000000000000000000000000000000000000000";
 
     private static readonly DateTimeOffset Registered = Date("2026-11-21T19:19:00.0000000Z");
@@ -34,6 +37,14 @@ internal static class Examples
         new MachineView(Hash, 1, Registered),
         Machine,
         new Page<AdministratorsMachineView>([Machine], null),
+        new CapabilityDocument(
+            new CapabilityContentDocument(User, Hash, null, 2, "2026-11-01T00:00:00Z", "2027-11-01T00:00:00+01:00"),
+            new CapabilityVerificationDocument("EdDSA", Convert.ToBase64String(new byte[64]))),
+        new CapabilityVerification(true, Capability, [], User, Hash, null, Registered, Next, new SeatsView(1, 2), Registered),
+        new ActivatedSeat(Capability, Hash, Registered, "eyJhbGciOiJFUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6Ii4uLiJ9.e30.c2ln"),
+        new CapabilityView(Capability, 1, new SeatsView(1, 2), null),
+        new Page<SeatView>([new SeatView(Hash, Registered)], null),
+        new RevokeCapabilityRequest(User),
         new Page<AuditEntryView>([Entry], "AAAAAAAAAAE"),
         new AuditHeadView(1, Hash, Registered, true, []),
         new ServerStatus(
