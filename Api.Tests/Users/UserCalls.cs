@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Repository.Api.Tests.Hosting;
+using Repository.Api.Tests.Storage;
 using Repository.Domain.Cryptography;
 
 namespace Repository.Api.Tests.Users;
@@ -94,6 +96,14 @@ internal static class UserCalls
             using var answer = await app.Anonymous.GetAsync($"/v1/users/{guid}", ct);
             return await answer.IsAsync(HttpStatusCode.OK, ct);
         }
+
+        /// <summary>How many keys the user has or had.</summary>
+        public Task<int> CountKeysAsync(string guid, CancellationToken ct) => app.CountKeysAsync(guid, "1 = 1", ct);
+
+        /// <summary>How many of the user's keys fit a condition, such as <c>revoked_date IS NOT NULL</c>.</summary>
+        public async Task<int> CountKeysAsync(string guid, string condition, CancellationToken ct) => Convert.ToInt32(
+            await app.ScalarSqlAsync($"SELECT COUNT(*) FROM user_keys WHERE user_guid = @p0 AND {condition}", ct, Convert.FromHexString(guid)),
+            CultureInfo.InvariantCulture);
     }
 
     public static Task<HttpResponseMessage> PatchUserAsync(HttpClient client, string guid, int state, CancellationToken ct) =>

@@ -11,6 +11,7 @@ using Repository.Api.Hosting.Settings;
 using Repository.Api.Hosting.Telemetry;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Api.Users;
 using Repository.Infrastructure.Hosting;
 using Repository.Infrastructure.Storage;
 
@@ -71,6 +72,7 @@ public static class RepositoryServer
         services.AddControllersAndValidation();
         services.AddMachines();
         services.AddCapabilities();
+        services.AddUsers();
         services.AddOperation();
         services.AddOpenApiDocument();
         services.AddTelemetry(builder.Configuration);

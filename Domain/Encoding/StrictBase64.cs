@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 
 namespace Repository.Domain.Encoding;
 
@@ -17,6 +18,16 @@ public static class StrictBase64
             && Convert.TryFromBase64String(text, bytes, out var written)
             && written == size
             && string.Equals(Convert.ToBase64String(bytes), text, StringComparison.Ordinal);
+    }
+
+    /// <inheritdoc cref="TryDecodeUpTo(ReadOnlySpan{byte}, int, out byte[])"/>
+    public static bool TryDecodeUpTo(string? text, int maxSize, out byte[] bytes)
+    {
+        bytes = [];
+        return text is not null
+            && text.Length <= (maxSize + 2) / 3 * 4
+            && Ascii.IsValid(text)
+            && TryDecodeUpTo(System.Text.Encoding.ASCII.GetBytes(text), maxSize, out bytes);
     }
 
     /// <summary>Decodes ASCII text that must stand for at least one byte and at most <paramref name="maxSize"/>. Never throws.</summary>

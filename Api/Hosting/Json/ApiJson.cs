@@ -6,6 +6,7 @@ using Repository.Api.Audit;
 using Repository.Api.Capabilities;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Api.Users;
 using Repository.Domain.Capabilities;
 
 namespace Repository.Api.Hosting.Json;
@@ -30,6 +31,10 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(CapabilityView))]
 [JsonSerializable(typeof(Page<SeatView>))]
 [JsonSerializable(typeof(RevokeCapabilityRequest))]
+[JsonSerializable(typeof(RegisterUserRequest))]
+[JsonSerializable(typeof(ReplaceUserKeysRequest))]
+[JsonSerializable(typeof(UpdateUserRequest))]
+[JsonSerializable(typeof(UserView))]
 [JsonSerializable(typeof(Page<AuditEntryView>))]
 [JsonSerializable(typeof(AuditHeadView))]
 [JsonSerializable(typeof(ServerStatus))]

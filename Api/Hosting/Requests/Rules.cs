@@ -14,4 +14,8 @@ internal static class Rules
     /// <summary>The text is strict base64 of exactly this many bytes; null is left to whether the member is optional.</summary>
     public static IRuleBuilderOptions<T, string?> IsBase64<T>(this IRuleBuilder<T, string?> rule, int size) =>
         rule.Must(text => text is null || StrictBase64.TryDecode(text, size, out _)).WithMessage($"must be base64 of {size} bytes.");
+
+    /// <summary>The text is strict base64 of at least one byte and at most this many; null is left to whether the member is optional.</summary>
+    public static IRuleBuilderOptions<T, string?> IsBase64UpTo<T>(this IRuleBuilder<T, string?> rule, int maxSize) =>
+        rule.Must(text => text is null || StrictBase64.TryDecodeUpTo(text, maxSize, out _)).WithMessage($"must be base64 of 1 to {maxSize} bytes.");
 }
