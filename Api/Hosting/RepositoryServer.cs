@@ -10,6 +10,7 @@ using Repository.Api.Hosting.Settings;
 using Repository.Api.Hosting.Telemetry;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Api.Software;
 using Repository.Infrastructure.Hosting;
 using Repository.Infrastructure.Storage;
 
@@ -69,6 +70,7 @@ public static class RepositoryServer
         services.AddProxiesAndOrigins(builder.Configuration);
         services.AddControllersAndValidation();
         services.AddMachines();
+        services.AddSoftware();
         services.AddOperation();
         services.AddOpenApiDocument();
         services.AddTelemetry(builder.Configuration);

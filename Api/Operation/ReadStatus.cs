@@ -20,7 +20,7 @@ public sealed record ServerStatus(ServerVersions Versions, ServerCounts Counts, 
 public sealed record ServerVersions(string Server, string Runtime, string Libsodium, string Database);
 
 /// <summary>How many rows there are of what an operator counts.</summary>
-public sealed record ServerCounts(long Machines, long DisabledMachines, long MismatchedMachines, long AuditEntries);
+public sealed record ServerCounts(long Machines, long DisabledMachines, long MismatchedMachines, long Software, long AuditEntries);
 
 /// <summary>Reads the status; the counts are exact, and cost what counting costs.</summary>
 internal sealed class ReadStatus(
@@ -38,6 +38,7 @@ internal sealed class ReadStatus(
             await db.Machines.LongCountAsync(ct),
             await db.Machines.LongCountAsync(machine => machine.HashState == HashState.Disabled, ct),
             await db.Machines.LongCountAsync(machine => machine.MismatchCount > 0, ct),
+            await db.Software.LongCountAsync(software => !software.IsDeleted, ct),
             await db.Audit.LongCountAsync(ct)),
         queue.Depth,
         options.Value.WriteQueueLength,

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Repository.Api.Audit;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Api.Software;
 
 namespace Repository.Api.Hosting.Json;
 
@@ -21,6 +22,10 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(MachineView))]
 [JsonSerializable(typeof(AdministratorsMachineView))]
 [JsonSerializable(typeof(Page<AdministratorsMachineView>))]
+[JsonSerializable(typeof(CreateSoftwareRequest))]
+[JsonSerializable(typeof(UpdateSoftwareRequest))]
+[JsonSerializable(typeof(SoftwareView))]
+[JsonSerializable(typeof(Page<SoftwareView>))]
 [JsonSerializable(typeof(Page<AuditEntryView>))]
 [JsonSerializable(typeof(AuditHeadView))]
 [JsonSerializable(typeof(ServerStatus))]

@@ -75,6 +75,7 @@ internal static class OpenApiServices
             Pattern = "^([0-9a-f]{32}|[0-9a-f]{64})$",
             Description = "32 or 64 lower-case hex digits.",
         });
+        swagger.MapType<IfMatch>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<Cursor>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<PageLimit>(static () => new OpenApiSchema
         {
