@@ -11,6 +11,7 @@ using Repository.Api.Hosting.Settings;
 using Repository.Api.Hosting.Telemetry;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Api.Software;
 using Repository.Api.Users;
 using Repository.Infrastructure.Hosting;
 using Repository.Infrastructure.Storage;
@@ -71,8 +72,9 @@ public static class RepositoryServer
         services.AddProxiesAndOrigins(builder.Configuration);
         services.AddControllersAndValidation();
         services.AddMachines();
-        services.AddCapabilities();
         services.AddUsers();
+        services.AddSoftware();
+        services.AddCapabilities();
         services.AddOperation();
         services.AddOpenApiDocument();
         services.AddTelemetry(builder.Configuration);

@@ -32,7 +32,7 @@ public sealed class Answer
 
     public string? Location { get; private init; }
 
-    public string? ETag { get; init; }
+    public string? ETag { get; private init; }
 
     /// <summary>The seconds after which a repeat may succeed: <c>Retry-After</c>.</summary>
     public long? RetryAfter { get; init; }
@@ -40,17 +40,18 @@ public sealed class Answer
     /// <summary>Whether this repeats an earlier answer: <c>Idempotency-Replayed: true</c>.</summary>
     public bool Replayed { get; init; }
 
-    /// <summary>200 with a value.</summary>
-    public static Answer Ok<T>(T body)
-        where T : class => new(StatusCodes.Status200OK) { _body = body, _bodyType = ApiJson.TypeInfo<T>() };
+    /// <summary>200 with a value, and with the entity tag of what has one.</summary>
+    public static Answer Ok<T>(T body, string? etag = null)
+        where T : class => new(StatusCodes.Status200OK) { ETag = etag, _body = body, _bodyType = ApiJson.TypeInfo<T>() };
 
     /// <summary>200 with a value that repeats an earlier answer.</summary>
     public static Answer Again<T>(T body)
         where T : class => new(StatusCodes.Status200OK) { _body = body, _bodyType = ApiJson.TypeInfo<T>(), Replayed = true };
 
-    /// <summary>201 with a value and where it is from now on.</summary>
-    public static Answer Created<T>(string location, T body)
-        where T : class => new(StatusCodes.Status201Created) { Location = location, _body = body, _bodyType = ApiJson.TypeInfo<T>() };
+    /// <summary>201 with a value and where it is from now on, and with the entity tag of what has one.</summary>
+    public static Answer Created<T>(string location, T body, string? etag = null)
+        where T : class =>
+        new(StatusCodes.Status201Created) { Location = location, ETag = etag, _body = body, _bodyType = ApiJson.TypeInfo<T>() };
 
     /// <summary>204.</summary>
     public static Answer NoContent() => new(StatusCodes.Status204NoContent);

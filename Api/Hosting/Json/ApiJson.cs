@@ -6,6 +6,7 @@ using Repository.Api.Audit;
 using Repository.Api.Capabilities;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Api.Software;
 using Repository.Api.Users;
 using Repository.Domain.Capabilities;
 
@@ -35,6 +36,10 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(ReplaceUserKeysRequest))]
 [JsonSerializable(typeof(UpdateUserRequest))]
 [JsonSerializable(typeof(UserView))]
+[JsonSerializable(typeof(CreateSoftwareRequest))]
+[JsonSerializable(typeof(UpdateSoftwareRequest))]
+[JsonSerializable(typeof(SoftwareView))]
+[JsonSerializable(typeof(Page<SoftwareView>))]
 [JsonSerializable(typeof(Page<AuditEntryView>))]
 [JsonSerializable(typeof(AuditHeadView))]
 [JsonSerializable(typeof(ServerStatus))]

@@ -6,6 +6,7 @@ using Repository.Api.Hosting.Json;
 using Repository.Api.Hosting.Problems;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Api.Software;
 using Repository.Api.Users;
 using Repository.Domain.Encoding;
 
@@ -17,6 +18,7 @@ internal static class Examples
     private const string Hash = "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4";
     private const string User = "3a1f0c6b9d2e47588a0b1c2d3e4f5061728394a5b6c7d8e9f001122334455667";
     private const string Capability = "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c";
+    private const string SoftwareGuid = "2c26b46b68ffc68ff99b453c1d304134";
     private const string Zeros = "0000000000000000000000000000000000000000000000000000000000000000";
 
     private static readonly DateTimeOffset Registered = Date("2026-11-21T19:19:00.0000000Z");
@@ -24,6 +26,8 @@ internal static class Examples
     private static readonly DateTimeOffset Next = Date("2026-11-22T08:00:01.7654321Z");
 
     private static readonly AdministratorsMachineView Machine = new(Hash, 1, null, Registered, Accessed, 0, null);
+
+    private static readonly SoftwareView Software = new(Hash, SoftwareGuid, "Clockwork", "Winds clocks.", "2.0");
 
     private static readonly AuditEntryView Entry =
         new(1, Registered, "administrator", "machine-disabled", Hash, JsonElement.Parse("{}"), Zeros, Hash);
@@ -47,11 +51,15 @@ internal static class Examples
         new CapabilityView(Capability, 1, new SeatsView(1, 2), null),
         new Page<SeatView>([new SeatView(Hash, Registered)], null),
         new RevokeCapabilityRequest(User),
+        new CreateSoftwareRequest(Hash, SoftwareGuid, "Clockwork", "2.0", "Winds clocks."),
+        new UpdateSoftwareRequest("Clockwork", "2.1", "Winds clocks."),
+        Software,
+        new Page<SoftwareView>([Software], null),
         new Page<AuditEntryView>([Entry], "AAAAAAAAAAE"),
         new AuditHeadView(1, Hash, Registered, true, []),
         new ServerStatus(
             new ServerVersions("0.1.0", ".NET 10.0.12", "1.0.18", "SQLite 3.50.4"),
-            new ServerCounts(2, 0, 1, 3, 0, 8),
+            new ServerCounts(2, 0, 1, 3, 0, 1, 9),
             0,
             10_000,
             65_536),

@@ -82,6 +82,7 @@ internal static class OpenApiServices
             Pattern = "^[0-9a-f]{64}$",
             Description = "64 lower-case hex digits.",
         });
+        swagger.MapType<IfMatch>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<Cursor>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<PageLimit>(static () => new OpenApiSchema
         {
