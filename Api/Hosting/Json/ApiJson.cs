@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Repository.Api.Audit;
+using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
 
@@ -25,6 +26,7 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(AuditHeadView))]
 [JsonSerializable(typeof(ServerStatus))]
 [JsonSerializable(typeof(ReadyView))]
+[JsonSerializable(typeof(JsonWebKeySetView))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
