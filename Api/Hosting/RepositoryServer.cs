@@ -68,6 +68,7 @@ public static class RepositoryServer
         var provider = SettingsServices.ReadProvider(builder.Configuration);
         services.AddInfrastructure(builder.Configuration, provider);
         services.AddSingleton<Writes>();
+        services.AddSingleton<IssuerName>();
         services.AddCallers();
         services.AddProxiesAndOrigins(builder.Configuration);
         services.AddControllersAndValidation();

@@ -26,6 +26,12 @@ internal static class InfrastructureServices
         services.AddSingleton<AdministratorKey>();
         services.AddSingleton<MasterKeyFile>();
         services.AddSingleton<MasterKeySetup>();
+        services.AddSingleton<SigningKeySeal>();
+        services.AddSingleton<SigningKeySchedule>();
+        services.AddSingleton<SigningKeyTable>();
+        services.AddSingleton<SigningKeyRing>();
+        services.AddSingleton<TokenSigner>();
+        services.AddSingleton<KeySetup>();
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton<DatabaseHealth>();
         services.AddSingleton<DiskSpace>();

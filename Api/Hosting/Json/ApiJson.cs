@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Repository.Api.Audit;
 using Repository.Api.Capabilities;
+using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
 using Repository.Api.Software;
@@ -44,6 +45,7 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(AuditHeadView))]
 [JsonSerializable(typeof(ServerStatus))]
 [JsonSerializable(typeof(ReadyView))]
+[JsonSerializable(typeof(JsonWebKeySetView))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

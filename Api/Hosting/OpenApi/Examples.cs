@@ -4,6 +4,7 @@ using Repository.Api.Audit;
 using Repository.Api.Capabilities;
 using Repository.Api.Hosting.Json;
 using Repository.Api.Hosting.Problems;
+using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
 using Repository.Api.Software;
@@ -31,6 +32,15 @@ internal static class Examples
 
     private static readonly AuditEntryView Entry =
         new(1, Registered, "administrator", "machine-disabled", Hash, JsonElement.Parse("{}"), Zeros, Hash);
+
+    private static readonly JsonWebKeyView Key = new(
+        "EC",
+        "P-256",
+        "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+        "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+        "sig",
+        "ES256",
+        "oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U");
 
     private static readonly Dictionary<Type, JsonNode?> All =
     ((object[])
@@ -64,6 +74,7 @@ internal static class Examples
             10_000,
             65_536),
         new ReadyView("ready"),
+        new JsonWebKeySetView([Key]),
         .. UserExamples.All,
     ]).ToDictionary(example => example.GetType(), example => JsonSerializer.SerializeToNode(example, ApiJson.TypeInfo(example.GetType())));
 

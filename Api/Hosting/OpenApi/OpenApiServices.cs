@@ -31,6 +31,8 @@ internal static class OpenApiServices
             swagger.AddSecurityDefinition(name, scheme);
         }
 
+        // HEAD is answered as GET is; described once, it is enough.
+        swagger.DocInclusionPredicate(static (_, described) => !HttpMethods.IsHead(described.HttpMethod ?? string.Empty));
         swagger.SupportNonNullableReferenceTypes();
         swagger.NonNullableReferenceTypesAsRequired();
         swagger.CustomSchemaIds(SchemaId);
