@@ -36,7 +36,7 @@ internal sealed class CapabilityRevocation(BodyReader<RevokeCapabilityRequest> r
     {
         var caller = Caller.Of(context);
         return caller.MayActAs(request.Issuer)
-            ? writes.ExecuteAsync(context, new RevokeCapability(request, caller.Actor, audit, clock), Answer.Ok, ct)
+            ? writes.ExecuteAsync(context, new RevokeCapability(request, caller.Actor, audit, clock), static view => Answer.Ok(view), ct)
             : writes.RefuseAsync(context, Answer.Refuse(ApiProblem.Forbidden), ct);
     }
 
