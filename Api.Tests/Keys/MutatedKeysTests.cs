@@ -7,7 +7,7 @@ namespace Repository.Api.Tests.Keys;
 /// <summary>Keys with something changed at random: read or refused, never an exception, and what is read is a key in its one spelling.</summary>
 public sealed class MutatedKeysTests
 {
-    private const int Mutations = 25_000;
+    private const int Mutations = 12_500;
 
     private static readonly byte[] Garbage = Encoding.ASCII.GetBytes("-----BEGIN END PUBLIC KEYRSA\r\n\t =AQ/+0");
 

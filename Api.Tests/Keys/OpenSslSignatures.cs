@@ -66,5 +66,14 @@ internal static class OpenSslSignatures
     public static readonly byte[] ES256 = Convert.FromBase64String(
         "TpKJmi39I5vIch6DbXXxyUDkT34pqNWOY+fD39qjqwwvSix44hDa8M26atlSirAtRGSXY2WJAkO5v3fAv24rKg==");
 
+    /// <summary><c>dgst -sha256 -sign</c> over <see cref="SmallData"/>: so small a number that the modulus can be added to it in 256 bytes.</summary>
+    public static readonly byte[] RS256Small = Convert.FromBase64String(
+        "AhijgI248DmfCJHKs9USqos8gTAHfrKyo6fWZ7nZSJT2mtRAC8aMJnswPAmeS4+KbAquJOizL/ksfkXzwI5pgU3AK/CLU2/3E4++"
+        + "QDyhpcZu4/YMPkDLVUkk3Fg2k9eaYUxH1JGLwbaY4d1bGaRrbUboXIMRVLJGLbXVj3arab9TL9c83i5bjxaGurKueWSxx/5Vf/Wp"
+        + "qdk1dAOUAuBDT7HrRju2wHpXtSZiDebRMF5y/AxAMp9J/yeV6N4aOeOMRYXXtTBMQ/DsVhHLiPd+r5GBKrMVGjCoMLlGBNt+c452"
+        + "w9N90QffZVwtbv7eF0ucwHUPQSd5hkYSacnU26sL8A==");
+
+    public static readonly byte[] SmallData = Encoding.ASCII.GetBytes("data signed by openssl, 40");
+
     public static readonly byte[] Data = Encoding.ASCII.GetBytes("data signed by openssl");
 }

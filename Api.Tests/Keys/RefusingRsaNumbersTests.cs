@@ -93,7 +93,7 @@ public sealed class RefusingRsaNumbersTests
             });
     }
 
-    /// <summary>Seven unused bits would leave a key that a lenient reader reads and a strict one does not.</summary>
+    /// <summary>Unused bits are zero in DER, so the exponent, which ends the bytes, would be even.</summary>
     [Fact]
     public void A_bit_string_that_is_not_whole_bytes_is_refused()
     {
@@ -103,7 +103,7 @@ public sealed class RefusingRsaNumbersTests
 
         spki[unusedBits] = 1;
         Assert.False(SigningKeys.IsTaken(spki));
-        spki[^1] = 0; // Unused bits are zero in DER.
+        spki[^1] = 0;
         Assert.False(SigningKeys.IsTaken(spki));
     }
 

@@ -28,6 +28,8 @@ public sealed class RefusingSigningKeysTests
         "\ufeff" + OpenSslKeys.Ed25519,
         "\u00a0" + OpenSslKeys.Ed25519,
         "\0" + OpenSslKeys.Ed25519,
+        OpenSslKeys.Ed25519 + "\u00a0",
+        OpenSslKeys.Ed25519 + "\0",
         OpenSslKeys.Ed25519 + OpenSslKeys.Ed25519,
         OpenSslKeys.Ed25519 + OpenSslKeys.P256,
         OpenSslKeys.Ed25519.TrimEnd()[..^1],

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 using Repository.Domain.Cryptography;
 
@@ -74,7 +75,18 @@ public sealed class RsaSignatureTests
         Assert.False(Verifies(algorithm, [.. signature, .. signature]));
     }
 
-    /// <summary>Zero, and numbers that are not below the modulus, s + n among them where it still fits.</summary>
+    /// <summary>RFC 8017, section 5.2.2, step 1: s + n is s again, and would be a second signature made from the first.</summary>
+    [Fact]
+    public void A_signature_with_the_modulus_added_is_refused()
+    {
+        var modulus = new BigInteger(OpenSslKeys.Der(OpenSslKeys.Rsa2048Pkcs1).AsSpan(9, 256), isUnsigned: true, isBigEndian: true);
+        var s = new BigInteger(OpenSslSignatures.RS256Small, isUnsigned: true, isBigEndian: true);
+
+        Assert.True(Key.Verifies(SignatureAlgorithm.RS256, OpenSslSignatures.SmallData, OpenSslSignatures.RS256Small));
+        Assert.False(Key.Verifies(SignatureAlgorithm.RS256, OpenSslSignatures.SmallData, (s + modulus).ToByteArray(isUnsigned: true, isBigEndian: true)));
+    }
+
+    /// <summary>Zero, one, and numbers that are not below the modulus, itself among them.</summary>
     [Fact]
     public void A_signature_that_is_no_residue_is_refused() => Assert.All([SignatureAlgorithm.RS256, SignatureAlgorithm.PS256], algorithm =>
     {
@@ -98,7 +110,6 @@ public sealed class RsaSignatureTests
         Assert.False(Verifies(SignatureAlgorithm.RS256, OpenSslSignatures.RsaSha512));
     }
 
-    /// <summary>A modulus that does not end at a byte has a signature with unused bits.</summary>
     [Theory]
     [InlineData(2048)]
     [InlineData(2056)]
