@@ -25,9 +25,9 @@ public abstract class AuditingSoftwareTests(DatabaseProvider provider) : Databas
                 $"{issuer} software-deleted {guid}",
                 $"{issuer} software-created {guid}",
             ],
-            await App.AuditedAsync(Ct));
+            await App.AuditedSoftwareAsync(Ct));
         var entries = await App.AuditEntriesAsync(Ct);
-        Assert.All(entries.Skip(1), entry => Assert.Equal($$"""{"issuer":"{{issuer}}"}""", entry.GetProperty("details").GetRawText()));
+        Assert.All(entries.TakeLast(5), entry => Assert.Equal($$"""{"issuer":"{{issuer}}"}""", entry.GetProperty("details").GetRawText()));
         AuditCalls.AssertChain(entries);
     }
 

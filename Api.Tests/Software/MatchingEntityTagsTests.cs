@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Repository.Api.Tests.Audit;
 using Repository.Api.Tests.Conventions;
 using Repository.Api.Tests.Hosting;
 using Repository.Infrastructure.Storage;
@@ -134,7 +133,7 @@ public abstract class MatchingEntityTagsTests(DatabaseProvider provider) : Datab
         var (software, etag) = await App.SoftwareAsync(guid, Ct);
         Assert.Equal(SoftwareCalls.ETagOf(winner), etag);
         Assert.Equal((await RepositoryApp.JsonOf(winner, Ct)).GetRawText(), software.GetRawText());
-        Assert.Equal(2, (await App.AuditedAsync(Ct)).Count(entry => entry.Contains("software-updated", StringComparison.Ordinal)));
+        Assert.Equal(2, (await App.AuditedSoftwareAsync(Ct)).Count(entry => entry.Contains("software-updated", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -177,7 +176,7 @@ public abstract class MatchingEntityTagsTests(DatabaseProvider provider) : Datab
 
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.NoContent);
         Assert.Equal(15, answers.Count(answer => answer.StatusCode == HttpStatusCode.NotFound));
-        Assert.Single(await App.AuditedAsync(Ct), entry => entry.Contains("software-deleted", StringComparison.Ordinal));
+        Assert.Single(await App.AuditedSoftwareAsync(Ct), entry => entry.Contains("software-deleted", StringComparison.Ordinal));
     }
 
     /// <summary>A software whose tag is <c>"2"</c>.</summary>

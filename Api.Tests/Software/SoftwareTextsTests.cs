@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Repository.Api.Tests.Audit;
 using Repository.Api.Tests.Hosting;
 using Repository.Infrastructure.Storage;
 
@@ -109,7 +108,7 @@ public abstract class SoftwareTextsTests(DatabaseProvider provider) : DatabaseTe
         await changed.InvalidAsync(Ct, "softwareGuid");
         await deleted.InvalidAsync(Ct, "softwareGuid");
         await listed.InvalidAsync(Ct, "issuerGuid");
-        Assert.Empty(await App.AuditedAsync(Ct));
+        Assert.Empty(await App.AuditedSoftwareAsync(Ct));
     }
 
     [Fact]

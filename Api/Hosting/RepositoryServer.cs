@@ -11,6 +11,7 @@ using Repository.Api.Hosting.Telemetry;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
 using Repository.Api.Software;
+using Repository.Api.Users;
 using Repository.Infrastructure.Hosting;
 using Repository.Infrastructure.Storage;
 
@@ -70,6 +71,7 @@ public static class RepositoryServer
         services.AddProxiesAndOrigins(builder.Configuration);
         services.AddControllersAndValidation();
         services.AddMachines();
+        services.AddUsers();
         services.AddSoftware();
         services.AddOperation();
         services.AddOpenApiDocument();

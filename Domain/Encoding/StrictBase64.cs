@@ -15,4 +15,23 @@ public static class StrictBase64
             && written == size
             && string.Equals(Convert.ToBase64String(bytes), text, StringComparison.Ordinal);
     }
+
+    /// <summary>Decodes text that must stand for at least one byte and at most <paramref name="maxSize"/>. Never throws.</summary>
+    public static bool TryDecodeUpTo(string? text, int maxSize, out byte[] bytes)
+    {
+        bytes = [];
+        if (text is not { Length: > 0 } || text.Length > (maxSize + 2) / 3 * 4)
+        {
+            return false;
+        }
+
+        var padding = text switch
+        {
+            [.., '=', '='] => 2,
+            [.., '='] => 1,
+            _ => 0,
+        };
+        var size = (text.Length / 4 * 3) - padding; // What the text would stand for, if it is base64 at all.
+        return size > 0 && size <= maxSize && TryDecode(text, size, out bytes);
+    }
 }

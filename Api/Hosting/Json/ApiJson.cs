@@ -6,6 +6,7 @@ using Repository.Api.Audit;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
 using Repository.Api.Software;
+using Repository.Api.Users;
 
 namespace Repository.Api.Hosting.Json;
 
@@ -22,6 +23,10 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(MachineView))]
 [JsonSerializable(typeof(AdministratorsMachineView))]
 [JsonSerializable(typeof(Page<AdministratorsMachineView>))]
+[JsonSerializable(typeof(RegisterUserRequest))]
+[JsonSerializable(typeof(ReplaceUserKeysRequest))]
+[JsonSerializable(typeof(UpdateUserRequest))]
+[JsonSerializable(typeof(UserView))]
 [JsonSerializable(typeof(CreateSoftwareRequest))]
 [JsonSerializable(typeof(UpdateSoftwareRequest))]
 [JsonSerializable(typeof(SoftwareView))]

@@ -6,6 +6,7 @@ using Repository.Api.Hosting.Problems;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
 using Repository.Api.Software;
+using Repository.Api.Users;
 using Repository.Domain.Encoding;
 
 namespace Repository.Api.Hosting.OpenApi;
@@ -28,8 +29,9 @@ internal static class Examples
     private static readonly AuditEntryView Entry =
         new(1, Registered, "administrator", "machine-disabled", Hash, JsonElement.Parse("{}"), Zeros, Hash);
 
-    private static readonly Dictionary<Type, JsonNode?> All = new object[]
-    {
+    private static readonly Dictionary<Type, JsonNode?> All =
+    ((object[])
+    [
         new RegisterMachineRequest(Hash),
         new RegisteredMachine(Hash, 1, null, Registered, Accessed),
         new VerifyMachineRequest("2026-11-21T19:19:00.1234567Z", "AAECAwQFBgcICQoLDA0ODw=="),
@@ -46,12 +48,13 @@ internal static class Examples
         new AuditHeadView(1, Hash, Registered, true, []),
         new ServerStatus(
             new ServerVersions("0.1.0", ".NET 10.0.12", "1.0.18", "SQLite 3.50.4"),
-            new ServerCounts(2, 0, 1, 1, 6),
+            new ServerCounts(2, 0, 1, 3, 0, 1, 9),
             0,
             10_000,
             65_536),
         new ReadyView("ready"),
-    }.ToDictionary(example => example.GetType(), example => JsonSerializer.SerializeToNode(example, ApiJson.TypeInfo(example.GetType())));
+        .. UserExamples.All,
+    ]).ToDictionary(example => example.GetType(), example => JsonSerializer.SerializeToNode(example, ApiJson.TypeInfo(example.GetType())));
 
     /// <summary>An example of a type, or null where there is none.</summary>
     public static JsonNode? Of(Type type) => All.GetValueOrDefault(type)?.DeepClone();
