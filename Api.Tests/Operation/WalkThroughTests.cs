@@ -48,6 +48,7 @@ public sealed partial class WalkThroughTests() : DatabaseTests(DatabaseProvider.
             WorkingDirectory = folder.FullName,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
         var errors = shell.StandardError.ReadToEndAsync(Ct);
         var output = await shell.StandardOutput.ReadToEndAsync(Ct);
