@@ -44,7 +44,10 @@ public sealed class OpenApiDocumentTests() : DatabaseTests(DatabaseProvider.Sqli
             var success = Assert.Single(
                 operation.GetProperty("responses").EnumerateObject(),
                 response => response.Name.StartsWith('2'));
-            AssertExample(success.Value.GetProperty("content").GetProperty("application/json"), $"{name}: {success.Name}");
+            if (success.Name is not "204")
+            {
+                AssertExample(success.Value.GetProperty("content").GetProperty("application/json"), $"{name}: {success.Name}");
+            }
         }
     }
 

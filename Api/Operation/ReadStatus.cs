@@ -27,6 +27,7 @@ public sealed record ServerCounts(
     long MismatchedMachines,
     long Users,
     long DisabledUsers,
+    long Software,
     long AuditEntries);
 
 /// <summary>Reads the status; the counts are exact, and cost what counting costs.</summary>
@@ -47,6 +48,7 @@ internal sealed class ReadStatus(
             await db.Machines.LongCountAsync(machine => machine.MismatchCount > 0, ct),
             await db.Users.LongCountAsync(ct),
             await db.Users.LongCountAsync(user => user.State == UserState.Disabled, ct),
+            await db.Software.LongCountAsync(software => !software.IsDeleted, ct),
             await db.Audit.LongCountAsync(ct)),
         queue.Depth,
         options.Value.WriteQueueLength,

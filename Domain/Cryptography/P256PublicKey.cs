@@ -10,12 +10,10 @@ internal sealed class P256PublicKey : SigningPublicKey
 {
     private const int SignatureLength = 64;
 
-    private readonly SpareInstance<ECDsa> _imported = new();
+    private readonly ImportedKey<ECDsa> _imported;
 
     private P256PublicKey(byte[] spki)
-        : base(spki)
-    {
-    }
+        : base(spki) => _imported = new(spki, ECDsa.Create);
 
     public override SigningKeyKind Kind => SigningKeyKind.P256;
 
@@ -38,25 +36,9 @@ internal sealed class P256PublicKey : SigningPublicKey
         0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x22, 0x00,
     ];
 
-    /// <returns>Null unless it is a key of this kind whose point is on the curve.</returns>
-    public static P256PublicKey? FromSpki(ReadOnlySpan<byte> spki)
-    {
-        if (FromRow(Uncompress(spki)) is not { } key)
-        {
-            return null;
-        }
-
-        try
-        {
-            key._imported.GiveBack(Import(key.Spki));
-            return key;
-        }
-        catch (CryptographicException)
-        {
-            // The point is not on the curve. The base library has no other way to say so.
-            return null;
-        }
-    }
+    /// <returns>Null unless it is a key of this kind whose point is on the curve, which importing finds out.</returns>
+    public static P256PublicKey? FromSpki(ReadOnlySpan<byte> spki) =>
+        FromRow(Uncompress(spki)) is { } key && key._imported.IsPossible() ? key : null;
 
     /// <returns>Null unless it has the shape; the point is not looked at.</returns>
     public static P256PublicKey? FromRow(ReadOnlySpan<byte> spki) => HasShape(spki) ? new(spki.ToArray()) : null;
@@ -70,7 +52,7 @@ internal sealed class P256PublicKey : SigningPublicKey
             return false;
         }
 
-        var ecdsa = _imported.Take() ?? Import(Spki);
+        var ecdsa = _imported.Take();
         try
         {
             return ecdsa.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
@@ -88,11 +70,4 @@ internal sealed class P256PublicKey : SigningPublicKey
         spki.StartsWith(CompressedHeader) && P256Point.TryDecompress(spki[CompressedHeader.Length..], out var coordinates)
             ? [.. Header, .. coordinates]
             : spki.ToArray();
-
-    private static ECDsa Import(ReadOnlySpan<byte> spki)
-    {
-        var ecdsa = ECDsa.Create();
-        ecdsa.ImportSubjectPublicKeyInfo(spki, out _);
-        return ecdsa;
-    }
 }

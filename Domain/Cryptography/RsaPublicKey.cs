@@ -5,11 +5,15 @@ namespace Repository.Domain.Cryptography;
 /// <summary>RSA with SHA-256 by the base library, PKCS#1 v1.5 or PSS; a signature is as long as the modulus.</summary>
 internal sealed class RsaPublicKey : SigningPublicKey
 {
-    private readonly SpareInstance<RSA> _imported = new();
+    private readonly ImportedKey<RSA> _imported;
     private readonly int _signatureLength;
 
     private RsaPublicKey(byte[] spki, int modulusBits)
-        : base(spki) => _signatureLength = (modulusBits + 7) / 8;
+        : base(spki)
+    {
+        _imported = new(spki, RSA.Create);
+        _signatureLength = (modulusBits + 7) / 8;
+    }
 
     public override SigningKeyKind Kind => SigningKeyKind.Rsa;
 
@@ -39,7 +43,7 @@ internal sealed class RsaPublicKey : SigningPublicKey
 
         // The base library's PSS has a salt as long as the hash, 32 bytes, and refuses another.
         var padding = algorithm == SignatureAlgorithm.PS256 ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
-        var rsa = _imported.Take() ?? Import(Spki);
+        var rsa = _imported.Take();
         try
         {
             return rsa.VerifyData(data, signature, HashAlgorithmName.SHA256, padding);
@@ -50,13 +54,15 @@ internal sealed class RsaPublicKey : SigningPublicKey
         }
     }
 
-    private static RsaPublicKey? FromNumbers(RsaNumbers? read) =>
-        read is { AreAcceptable: true } numbers ? new(numbers.ToSpki(), numbers.ModulusBits) : null;
-
-    private static RSA Import(ReadOnlySpan<byte> spki)
+    private static RsaPublicKey? FromNumbers(RsaNumbers? read)
     {
-        var rsa = RSA.Create();
-        rsa.ImportSubjectPublicKeyInfo(spki, out _);
-        return rsa;
+        if (read is not { AreAcceptable: true } numbers)
+        {
+            return null;
+        }
+
+        // OpenSSL takes every acceptable key; another platform's library may have limits of its own, and a key that it cannot import is of no use here.
+        var key = new RsaPublicKey(numbers.ToSpki(), numbers.ModulusBits);
+        return key._imported.IsPossible() ? key : null;
     }
 }

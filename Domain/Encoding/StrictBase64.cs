@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
 namespace Repository.Domain.Encoding;
 
 /// <summary>Standard base64 with padding in its one canonical spelling: no white space, no missing padding, no stray bits.</summary>
@@ -16,22 +20,40 @@ public static class StrictBase64
             && string.Equals(Convert.ToBase64String(bytes), text, StringComparison.Ordinal);
     }
 
-    /// <summary>Decodes text that must stand for at least one byte and at most <paramref name="maxSize"/>. Never throws.</summary>
+    /// <inheritdoc cref="TryDecodeUpTo(ReadOnlySpan{byte}, int, out byte[])"/>
     public static bool TryDecodeUpTo(string? text, int maxSize, out byte[] bytes)
     {
         bytes = [];
-        if (text is not { Length: > 0 } || text.Length > (maxSize + 2) / 3 * 4)
+        return text is not null
+            && text.Length <= (maxSize + 2) / 3 * 4
+            && Ascii.IsValid(text)
+            && TryDecodeUpTo(System.Text.Encoding.ASCII.GetBytes(text), maxSize, out bytes);
+    }
+
+    /// <summary>Decodes ASCII text that must stand for at least one byte and at most <paramref name="maxSize"/>. Never throws.</summary>
+    public static bool TryDecodeUpTo(ReadOnlySpan<byte> text, int maxSize, out byte[] bytes)
+    {
+        bytes = [];
+        if (text.IsEmpty || text.Length % 4 != 0 || text.Length > (maxSize + 2) / 3 * 4)
         {
             return false;
         }
 
-        var padding = text switch
+        var decoded = new byte[text.Length / 4 * 3];
+        if (Base64.DecodeFromUtf8(text, decoded, out _, out var written) != OperationStatus.Done || written == 0 || written > maxSize)
         {
-            [.., '=', '='] => 2,
-            [.., '='] => 1,
-            _ => 0,
-        };
-        var size = (text.Length / 4 * 3) - padding; // What the text would stand for, if it is base64 at all.
-        return size > 0 && size <= maxSize && TryDecode(text, size, out bytes);
+            return false;
+        }
+
+        // As above: only what encoding gives back.
+        var again = new byte[text.Length];
+        if (Base64.EncodeToUtf8(decoded.AsSpan(0, written), again, out _, out var length) != OperationStatus.Done
+            || !again.AsSpan(0, length).SequenceEqual(text))
+        {
+            return false;
+        }
+
+        bytes = decoded[..written];
+        return true;
     }
 }

@@ -13,8 +13,7 @@ internal sealed class StartUp(
     DataDirectory directory,
     SchemaSetup schema,
     IDatabaseWriter writer,
-    MasterKeySetup masterKey,
-    AdministratorKey administrator) : IHostedLifecycleService
+    KeySetup keys) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -30,8 +29,7 @@ internal sealed class StartUp(
         directory.Open();
         await schema.ExecuteAsync(cancellationToken);
         writer.Start();
-        await masterKey.ExecuteAsync(cancellationToken);
-        administrator.Load();
+        await keys.ExecuteAsync(cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

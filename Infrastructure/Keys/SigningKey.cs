@@ -12,7 +12,7 @@ internal sealed class SigningKey
     /// <summary>The public key as DER.</summary>
     public required byte[] Spki { get; init; }
 
-    /// <summary>The private key as PKCS#8, sealed to this row.</summary>
+    /// <summary>The private key, sealed to this row and its public key; nothing, sealed alike, once the key retired.</summary>
     public required byte[] SealedPrivateKey { get; init; }
 
     /// <summary>From when on it signs; published before, so that those who check offline have it in time.</summary>
