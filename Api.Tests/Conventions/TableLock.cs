@@ -24,11 +24,14 @@ internal sealed class TableLock : IAsyncDisposable
     }
 
     /// <summary>Returns once a transaction waits for the table.</summary>
-    public async Task WaitForBlockedAsync(CancellationToken ct)
+    public Task WaitForBlockedAsync(CancellationToken ct) => WaitForBlockedAsync(1, ct);
+
+    /// <summary>Returns once so many transactions wait for the table.</summary>
+    public async Task WaitForBlockedAsync(int transactions, CancellationToken ct)
     {
         await using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))";
-        while (await command.ExecuteScalarAsync(ct) is not true)
+        command.CommandText = "SELECT COUNT(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))";
+        while (await command.ExecuteScalarAsync(ct) is not long blocked || blocked < transactions)
         {
             await Task.Yield();
         }

@@ -51,9 +51,6 @@ internal abstract record Activation
 internal sealed class ActivateSeat(SeatRequest request, string actor, AuditLog audit, CapabilityOptions options, TimeProvider clock)
     : WriteOperation<Activation>
 {
-    private static readonly Statement HeldSince = new(
-        "SELECT activated_date FROM seats WHERE capability_guid = $1 AND machine_register_hash = $2 AND released_date IS NULL");
-
     // A seat that this machine released itself is open to it; those of others are closed until they have cooled down.
     private static readonly Statement Claim = new(
         """
@@ -79,24 +76,30 @@ internal sealed class ActivateSeat(SeatRequest request, string actor, AuditLog a
 
     public override async ValueTask<Activation> ExecuteAsync(WriteTransaction transaction, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        if (await DecideAsync(transaction, ct) is { } decided)
+        {
+            return decided; // Before there is a row: what was refused from the start leaves none.
+        }
+
+        // The lock may have been waited for, while another request of this machine got its seat, or the capability was revoked.
+        await transaction.RememberAsync(request.File, ct);
+        return await DecideAsync(transaction, ct) ?? await ClaimAsync(transaction, ct);
+    }
+
+    private async Task<Activation?> DecideAsync(WriteTransaction transaction, CancellationToken ct)
+    {
         var facts = await transaction.ReadFactsAsync(request.File, request.Machine, request.KeyHash, ct);
 
         // The key may have been revoked since the signature was computed: then no key stands that made it.
         var signature = request.Signature == SignatureVerdict.Valid && !facts.KeyStands ? SignatureVerdict.Invalid : request.Signature;
-        return Activation.Decide(request.File, facts, signature, now) ?? await ClaimAsync(transaction, now, ct);
+        return Activation.Decide(request.File, facts, signature, clock.GetUtcNow());
     }
 
-    private async Task<Activation> ClaimAsync(WriteTransaction transaction, DateTimeOffset now, CancellationToken ct)
+    private async Task<Activation> ClaimAsync(WriteTransaction transaction, CancellationToken ct)
     {
+        var now = clock.GetUtcNow();
         var (capability, machine) = (SqlValue.Of(request.File.CapabilityGuid), SqlValue.Of(request.Machine));
         var coolingSince = SqlValue.Of(now - options.SeatCooldown);
-        await transaction.RememberAsync(request.File, ct);
-        if (await transaction.QueryAsync(HeldSince, [capability, machine], ct) is [var held])
-        {
-            return new Activation.Held(held.Date(0)); // By another request of the same machine, which had the lock before.
-        }
-
         if (await transaction.ExecuteAsync(Claim, [capability, coolingSince, machine], ct) == 0)
         {
             var row = (await transaction.QueryAsync(Cooling, [capability, coolingSince, machine], ct))[0];

@@ -12,7 +12,7 @@ internal enum Release
     /// <summary>The seat is free, now or since before.</summary>
     Done,
 
-    /// <summary>The capability is of another issuer, or of none that is known.</summary>
+    /// <summary>The capability is of another issuer.</summary>
     Forbidden,
 }
 
@@ -35,7 +35,8 @@ internal sealed class ReleaseSeat(
     AuditLog audit,
     TimeProvider clock) : WriteOperation<Release>
 {
-    private static readonly Statement OfIssuer = new("SELECT 1 FROM capabilities WHERE capability_guid = $1 AND issuer_guid = $2");
+    private static readonly Statement IsIssuers =
+        new("SELECT CASE WHEN issuer_guid = $2 THEN 1 ELSE 0 END FROM capabilities WHERE capability_guid = $1");
 
     private static readonly Statement Free = new(
         "UPDATE seats SET released_date = $1 WHERE capability_guid = $2 AND machine_register_hash = $3 AND released_date IS NULL");
@@ -44,10 +45,9 @@ internal sealed class ReleaseSeat(
 
     public override async ValueTask<Release> ExecuteAsync(WriteTransaction transaction, CancellationToken ct)
     {
-        if (issuer is { } required
-            && await transaction.QueryAsync(OfIssuer, [SqlValue.Of(seat.Capability), SqlValue.Of(required)], ct) is [])
+        if (issuer is { } required && await DecideAsync(transaction, required, ct) is { } decided)
         {
-            return Release.Forbidden;
+            return decided;
         }
 
         var now = SqlValue.Of(clock.GetUtcNow());
@@ -59,4 +59,12 @@ internal sealed class ReleaseSeat(
 
         return Release.Done;
     }
+    /// <summary>What is decided without a look at the seat; null when the issuer may release it.</summary>
+    private async Task<Release?> DecideAsync(WriteTransaction transaction, HashIdentifier required, CancellationToken ct) =>
+        await transaction.QueryAsync(IsIssuers, [SqlValue.Of(seat.Capability), SqlValue.Of(required)], ct) switch
+        {
+            [] => Release.Done, // Nobody knows whose it is, and nobody holds a seat. One claimed from here on is not touched.
+            [var row] when row.Number(0) == 0 => Release.Forbidden,
+            _ => null,
+        };
 }

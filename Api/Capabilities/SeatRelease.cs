@@ -17,39 +17,35 @@ internal sealed class SeatRelease(SignatureCheck signature, Writes writes, Audit
 {
     public async Task<Answer> ExecuteAsync(HttpContext context, SeatKey seat, JsonBytes body, CancellationToken ct)
     {
-        var caller = Caller.Of(context);
-        if (!body.IsNone)
+        if (body.IsNone)
         {
-            return await FindFlawAsync(seat, body, ct) is { } refusal
-                ? await writes.RefuseAsync(context, refusal, ct)
-                : await ReleaseAsync(context, seat, issuer: null, ct);
+            return await ReleaseAsCallerAsync(context, seat, ct);
         }
 
-        return caller switch
+        return CapabilityFile.TryParse(body.Bytes.Span, out var file, out var flaw) switch
         {
-            { IsAdministrator: true } => await ReleaseAsync(context, seat, issuer: null, ct),
-            { UserGuid: { } issuer } => await ReleaseAsync(context, seat, issuer, ct),
-            _ => AuthorizationProblems.Challenge(context),
+            false => await writes.RefuseAsync(context, Answer.Refuse(ApiProblem.CapabilityMalformed, flaw), ct),
+            true when file!.CapabilityGuid != seat.Capability => CapabilityRefusals.OtherCapability(),
+            _ => await ReleaseByFileAsync(context, seat, file!, ct),
         };
     }
 
-    private async ValueTask<Answer?> FindFlawAsync(SeatKey seat, JsonBytes body, CancellationToken ct)
+    private async Task<Answer> ReleaseByFileAsync(HttpContext context, SeatKey seat, CapabilityFile file, CancellationToken ct)
     {
-        if (!CapabilityFile.TryParse(body.Bytes.Span, out var file, out var flaw))
-        {
-            return Answer.Refuse(ApiProblem.CapabilityMalformed, flaw);
-        }
-
-        if (file.CapabilityGuid != seat.Capability)
-        {
-            return CapabilityRefusals.OtherCapability();
-        }
-
         var found = await signature.ExecuteAsync(file, machine: null, ct);
-        return found.Facts.FindSignatureReasons(found.Signature) is { Count: > 0 } reasons ? CapabilityRefusals.Invalid(reasons) : null;
+        return found.Facts.FindSignatureReasons(found.Signature) is { Count: > 0 } reasons
+            ? await writes.RefuseAsync(context, CapabilityRefusals.Invalid(reasons), ct)
+            : await WriteAsync(context, seat, issuer: null, ct);
     }
 
-    private Task<Answer> ReleaseAsync(HttpContext context, SeatKey seat, HashIdentifier? issuer, CancellationToken ct) => writes.ExecuteAsync(
+    private async Task<Answer> ReleaseAsCallerAsync(HttpContext context, SeatKey seat, CancellationToken ct) => Caller.Of(context) switch
+    {
+        { IsAdministrator: true } => await WriteAsync(context, seat, issuer: null, ct),
+        { UserGuid: { } issuer } => await WriteAsync(context, seat, issuer, ct),
+        _ => AuthorizationProblems.Challenge(context),
+    };
+
+    private Task<Answer> WriteAsync(HttpContext context, SeatKey seat, HashIdentifier? issuer, CancellationToken ct) => writes.ExecuteAsync(
         context,
         new ReleaseSeat(seat, issuer, Caller.Of(context).Actor, audit, clock),
         outcome => outcome == Release.Done ? Answer.NoContent() : Answer.Refuse(ApiProblem.Forbidden),
