@@ -27,7 +27,7 @@ public abstract class StatusTests(DatabaseProvider provider) : DatabaseTests(pro
 
         var counts = (await ReadAsync()).GetProperty("counts");
 
-        Assert.Equal("""{"machines":3,"disabledMachines":2,"mismatchedMachines":1,"auditEntries":7}""", counts.GetRawText());
+        Assert.Equal("""{"machines":3,"disabledMachines":2,"mismatchedMachines":1,"auditEntries":8}""", counts.GetRawText());
     }
 
     [Fact]
