@@ -35,8 +35,7 @@ internal sealed class ReleaseSeat(
     AuditLog audit,
     TimeProvider clock) : WriteOperation<Release>
 {
-    private static readonly Statement IsIssuers =
-        new("SELECT CASE WHEN issuer_guid = $2 THEN 1 ELSE 0 END FROM capabilities WHERE capability_guid = $1");
+    private static readonly Statement IssuerOf = new("SELECT issuer_guid FROM capabilities WHERE capability_guid = $1");
 
     private static readonly Statement Free = new(
         "UPDATE seats SET released_date = $1 WHERE capability_guid = $2 AND machine_register_hash = $3 AND released_date IS NULL");
@@ -59,12 +58,13 @@ internal sealed class ReleaseSeat(
 
         return Release.Done;
     }
+
     /// <summary>What is decided without a look at the seat; null when the issuer may release it.</summary>
     private async Task<Release?> DecideAsync(WriteTransaction transaction, HashIdentifier required, CancellationToken ct) =>
-        await transaction.QueryAsync(IsIssuers, [SqlValue.Of(seat.Capability), SqlValue.Of(required)], ct) switch
+        await transaction.QueryAsync(IssuerOf, [SqlValue.Of(seat.Capability)], ct) switch
         {
             [] => Release.Done, // Nobody knows whose it is, and nobody holds a seat. One claimed from here on is not touched.
-            [var row] when row.Number(0) == 0 => Release.Forbidden,
+            [var row] when HashIdentifier.Load(row.Bytes(0)) != required => Release.Forbidden,
             _ => null,
         };
 }
