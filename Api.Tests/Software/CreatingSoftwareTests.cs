@@ -1,5 +1,4 @@
 using System.Net;
-using Repository.Api.Tests.Audit;
 using Repository.Api.Tests.Conventions;
 using Repository.Api.Tests.Hosting;
 using Repository.Infrastructure.Storage;
@@ -37,7 +36,7 @@ public abstract class CreatingSoftwareTests(DatabaseProvider provider) : Databas
         using var created = await App.Administrator.PostSoftwareAsync(SoftwareCalls.Creation(issuer, _guid), Ct);
 
         Assert.Equal(issuer, (await created.IsAsync(HttpStatusCode.Created, Ct)).GetProperty("issuerGuid").GetString());
-        Assert.Equal([$"administrator software-created {_guid}"], await App.AuditedAsync(Ct));
+        Assert.Equal([$"administrator software-created {_guid}"], await App.AuditedSoftwareAsync(Ct));
     }
 
     [Theory]
@@ -114,7 +113,7 @@ public abstract class CreatingSoftwareTests(DatabaseProvider provider) : Databas
         await again.RefusedAsync(HttpStatusCode.Conflict, "software-exists", Ct);
         await byOther.RefusedAsync(HttpStatusCode.Conflict, "software-exists", Ct);
         Assert.Equal((issuer, "\"1\""), await IssuerAndTagAsync());
-        Assert.Equal([$"{issuer} software-created {_guid}"], await App.AuditedAsync(Ct));
+        Assert.Equal([$"{issuer} software-created {_guid}"], await App.AuditedSoftwareAsync(Ct));
     }
 
     [Fact]
@@ -152,7 +151,7 @@ public abstract class CreatingSoftwareTests(DatabaseProvider provider) : Databas
         }
 
         Assert.Equal((issuers[Array.IndexOf(answers, winner)], "\"1\""), await IssuerAndTagAsync());
-        Assert.Single(await App.AuditedAsync(Ct));
+        Assert.Single(await App.AuditedSoftwareAsync(Ct));
     }
 
     [Fact]
@@ -166,7 +165,7 @@ public abstract class CreatingSoftwareTests(DatabaseProvider provider) : Databas
 
         Assert.Equal("\"3\"", Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created).HeaderOf("ETag"));
         Assert.Equal(15, answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict));
-        Assert.Equal(3, (await App.AuditedAsync(Ct)).Count);
+        Assert.Equal(3, (await App.AuditedSoftwareAsync(Ct)).Count);
     }
 
     [Fact]
@@ -205,7 +204,7 @@ public abstract class CreatingSoftwareTests(DatabaseProvider provider) : Databas
     {
         using var read = await App.GetSoftwareAsync(_guid, Ct);
         await read.RefusedAsync(HttpStatusCode.NotFound, "software-unknown", Ct);
-        Assert.Empty(await App.AuditedAsync(Ct));
+        Assert.Empty(await App.AuditedSoftwareAsync(Ct));
     }
 
     private async Task<(string? Issuer, string ETag)> IssuerAndTagAsync()

@@ -2,8 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Repository.Api.Tests.Audit;
 using Repository.Api.Tests.Hosting;
-using Repository.Api.Tests.Storage;
+using Repository.Api.Tests.Users;
 
 namespace Repository.Api.Tests.Software;
 
@@ -31,17 +32,13 @@ internal static class SoftwareCalls
 
     extension(RepositoryApp app)
     {
-        /// <summary>A registered user, for tests that need no key of it.</summary>
-        public async Task<string> NewIssuerAsync(CancellationToken ct)
-        {
-            var guid = NewGuid();
-            await app.ExecuteSqlAsync(
-                "INSERT INTO users (user_guid, state, key_hash, registered_date) VALUES (@p0, 1, @p1, 0)",
-                ct,
-                Convert.FromHexString(guid),
-                RandomNumberGenerator.GetBytes(32));
-            return guid;
-        }
+        /// <summary>Registers a user, for tests that need no key of it.</summary>
+        /// <returns>Its guid.</returns>
+        public async Task<string> NewIssuerAsync(CancellationToken ct) => (await app.RegisterUserAsync(ct)).Guid;
+
+        /// <summary>What the audit log says of software.</summary>
+        public async Task<List<string>> AuditedSoftwareAsync(CancellationToken ct) =>
+            [.. (await app.AuditedAsync(ct)).Where(entry => entry.Contains(" software-", StringComparison.Ordinal))];
 
         /// <summary>Creates a software of this issuer, in a session of its own.</summary>
         /// <returns>Its guid.</returns>

@@ -21,7 +21,9 @@ internal sealed class UpdateSoftwareRequestValidator : AbstractValidator<UpdateS
     }
 }
 
-/// <summary>Gives a software another content. The same content makes a new revision too: whoever holds the old tag learns that it was written.</summary>
+/// <summary>
+/// Gives a software another content. The same content makes a new revision too: whoever holds the old tag learns that it was written.
+/// </summary>
 internal sealed class UpdateSoftware(ChangeTarget target, UpdateSoftwareRequest content, AuditLog audit) : ChangeSoftware(target, audit)
 {
     protected override string Action => "software-updated";

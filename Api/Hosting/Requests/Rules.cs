@@ -25,17 +25,7 @@ internal static class Rules
     /// left to whether the member is optional.
     /// </summary>
     public static IRuleBuilderOptions<T, string?> HasCharacters<T>(this IRuleBuilder<T, string?> rule, int min, int max) => rule
-        .Must(text => text is null || (CountCharacters(text) is var count && count >= min && count <= max && !text.Contains('\0', StringComparison.Ordinal)))
+        .Must(text => text is null
+            || (!text.Contains('\0', StringComparison.Ordinal) && text.EnumerateRunes().Count() is var count && count >= min && count <= max))
         .WithMessage(string.Create(CultureInfo.InvariantCulture, $"must be {min} to {max:N0} characters, without U+0000."));
-
-    private static int CountCharacters(string text)
-    {
-        var count = 0;
-        foreach (var _ in text.EnumerateRunes())
-        {
-            count++;
-        }
-
-        return count;
-    }
 }
