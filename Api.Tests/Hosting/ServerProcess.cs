@@ -116,13 +116,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         return await WaitForExitAsync(ct);
     }
 
+    /// <summary>Ends the process where it still runs. What it wrote goes with the test's result: a failure shows the server's side too.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            await KillAsync(CancellationToken.None);
-        }
-
+        await KillAsync(CancellationToken.None);
+        TestContext.Current.TestOutputHelper?.WriteLine(Output);
         Client.Dispose();
         _process.Dispose();
     }

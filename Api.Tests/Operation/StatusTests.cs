@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Repository.Api.Tests.Hosting;
 using Repository.Api.Tests.Machines;
+using Repository.Api.Tests.Users;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Tests.Operation;
@@ -24,10 +25,15 @@ public abstract class StatusTests(DatabaseProvider provider) : DatabaseTests(pro
         using var mismatch = await App.PostVerifyAsync(machines[0].Hash, "2020-01-01T00:00:00.0000000Z", Ct);
         using var disabled = await App.PatchMachineAsync(machines[1].Hash, 0, Ct);
         using var alsoDisabled = await App.PatchMachineAsync(machines[2].Hash, 0, Ct);
+        var user = await App.RegisterUserAsync(Ct);
+        await App.RegisterUserAsync(Ct);
+        using var disabledUser = await App.PatchUserAsync(user.Guid, 0, Ct);
 
         var counts = (await ReadAsync()).GetProperty("counts");
 
-        Assert.Equal("""{"machines":3,"disabledMachines":2,"mismatchedMachines":1,"auditEntries":8}""", counts.GetRawText());
+        Assert.Equal(
+            """{"machines":3,"disabledMachines":2,"mismatchedMachines":1,"users":2,"disabledUsers":1,"software":0,"auditEntries":11}""",
+            counts.GetRawText());
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class EverySettingTests
 
     [Fact]
     public void There_are_the_sections_that_operators_know() => Assert.Equal(
-        ["Audit", "Cors", "Database", "ForwardedHeaders", "RateLimits", "Repository", "Telemetry"],
+        ["Audit", "Capabilities", "Cors", "Database", "ForwardedHeaders", "RateLimits", "Repository", "Telemetry", "Tokens"],
         OptionsCatalog.Sections.Select(section => section.Section).Order(StringComparer.Ordinal));
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using Repository.Api.Capabilities;
 using Repository.Api.Hosting.Actions;
 using Repository.Api.Hosting.Answers;
 using Repository.Api.Hosting.Callers;
@@ -10,6 +11,8 @@ using Repository.Api.Hosting.Settings;
 using Repository.Api.Hosting.Telemetry;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Api.Software;
+using Repository.Api.Users;
 using Repository.Infrastructure.Hosting;
 using Repository.Infrastructure.Storage;
 
@@ -70,6 +73,9 @@ public static class RepositoryServer
         services.AddProxiesAndOrigins(builder.Configuration);
         services.AddControllersAndValidation();
         services.AddMachines();
+        services.AddUsers();
+        services.AddSoftware();
+        services.AddCapabilities();
         services.AddOperation();
         services.AddOpenApiDocument();
         services.AddTelemetry(builder.Configuration);

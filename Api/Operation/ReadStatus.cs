@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Repository.Domain.Cryptography;
 using Repository.Domain.Machines;
+using Repository.Domain.Users;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Operation;
@@ -20,7 +21,14 @@ public sealed record ServerStatus(ServerVersions Versions, ServerCounts Counts, 
 public sealed record ServerVersions(string Server, string Runtime, string Libsodium, string Database);
 
 /// <summary>How many rows there are of what an operator counts.</summary>
-public sealed record ServerCounts(long Machines, long DisabledMachines, long MismatchedMachines, long AuditEntries);
+public sealed record ServerCounts(
+    long Machines,
+    long DisabledMachines,
+    long MismatchedMachines,
+    long Users,
+    long DisabledUsers,
+    long Software,
+    long AuditEntries);
 
 /// <summary>Reads the status; the counts are exact, and cost what counting costs.</summary>
 internal sealed class ReadStatus(
@@ -38,6 +46,9 @@ internal sealed class ReadStatus(
             await db.Machines.LongCountAsync(ct),
             await db.Machines.LongCountAsync(machine => machine.HashState == HashState.Disabled, ct),
             await db.Machines.LongCountAsync(machine => machine.MismatchCount > 0, ct),
+            await db.Users.LongCountAsync(ct),
+            await db.Users.LongCountAsync(user => user.State == UserState.Disabled, ct),
+            await db.Software.LongCountAsync(software => !software.IsDeleted, ct),
             await db.Audit.LongCountAsync(ct)),
         queue.Depth,
         options.Value.WriteQueueLength,

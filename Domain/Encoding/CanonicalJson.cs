@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Repository.Domain.Encoding;
 
@@ -11,244 +11,67 @@ namespace Repository.Domain.Encoding;
 /// </summary>
 public static class CanonicalJson
 {
-    /// <summary>The canonical UTF-8 bytes of a value.</summary>
-    /// <exception cref="FormatException">A number overflows a double, or a string holds a lone surrogate.</exception>
-    public static byte[] Serialize(JsonElement value)
-    {
-        var output = new ArrayBufferWriter<byte>(256);
-        Write(output, value);
-        return output.WrittenSpan.ToArray();
-    }
+    private const int MaxSizeOnStack = 768;
 
-    /// <summary>Writes the canonical form of a value. Throws as <see cref="Serialize"/> does.</summary>
-    public static void Write(IBufferWriter<byte> output, JsonElement value)
+    /// <summary>
+    /// Writes the canonical form of a received document, which is UTF-8 without a byte-order mark. Beyond JSON's grammar are
+    /// refused: a name twice in an object, a lone surrogate, a number that overflows a double, an integer literal that is
+    /// not exactly one (two literals must not become one value), and nesting over <paramref name="maxDepth"/>, the outermost
+    /// object or array being 1.
+    /// </summary>
+    /// <param name="json">The document. The caller bounds its size: the form may be five times as long.</param>
+    /// <param name="maxDepth">A constant of the caller's: each level takes a stack frame.</param>
+    /// <param name="output">Where the form is appended; nothing is on refusal.</param>
+    /// <param name="flaw">Why the document is refused: a sentence that quotes nothing of it.</param>
+    public static bool TryWrite(ReadOnlySpan<byte> json, int maxDepth, PooledBuffer output, [NotNullWhen(false)] out string? flaw)
     {
-        switch (value.ValueKind)
+        var start = output.Length;
+        flaw = FindFlaw(json, maxDepth, output);
+        if (flaw is null)
         {
-            case JsonValueKind.Object:
-                WriteObject(output, value);
-                break;
-            case JsonValueKind.Array:
-                WriteArray(output, value);
-                break;
-            case JsonValueKind.String:
-                WriteString(output, value.GetString());
-                break;
-            case JsonValueKind.Number:
-                WriteNumber(output, value.GetDouble());
-                break;
-            case JsonValueKind.True:
-                output.Write("true"u8);
-                break;
-            case JsonValueKind.False:
-                output.Write("false"u8);
-                break;
-            case JsonValueKind.Null:
-                output.Write("null"u8);
-                break;
-            default:
-                throw new FormatException("There is no JSON value here.");
+            return true;
         }
+
+        output.Truncate(start);
+        return false;
     }
 
-    /// <summary>Writes a string, quoted: only the quotation mark, the backslash and control characters are escaped (RFC 8785, 3.2.2.2).</summary>
+    /// <summary>Writes a string of ours, quoted: only the quotation mark, the backslash and control characters are escaped (RFC 8785, 3.2.2.2).</summary>
     /// <exception cref="FormatException">The string holds a lone surrogate.</exception>
     public static void WriteString(IBufferWriter<byte> output, ReadOnlySpan<char> text)
     {
-        output.Write("\""u8);
-        while (!text.IsEmpty)
-        {
-            var plain = 0;
-            while (plain < text.Length && text[plain] is >= ' ' and not ('"' or '\\'))
-            {
-                plain++;
-            }
-
-            WriteUtf8(output, text[..plain]);
-            if (plain == text.Length)
-            {
-                break;
-            }
-
-            WriteEscape(output, text[plain]);
-            text = text[(plain + 1)..];
-        }
-
-        output.Write("\""u8);
-    }
-
-    /// <summary>Writes a number as ECMAScript's Number::toString does (ECMA-262, 6.1.6.1.20), as RFC 8785, 3.2.2.3 asks.</summary>
-    /// <exception cref="FormatException">The number is infinite or no number.</exception>
-    public static void WriteNumber(IBufferWriter<byte> output, double number)
-    {
-        if (!double.IsFinite(number))
-        {
-            throw new FormatException("A number overflows.");
-        }
-
-        if (number == 0)
-        {
-            output.Write("0"u8); // Negative zero too.
-            return;
-        }
-
-        // .NET prints the same shortest digits as ECMAScript and only lays them out in another way.
-        Span<char> scientific = stackalloc char[32];
-        _ = Math.Abs(number).TryFormat(scientific, out var length, "R", CultureInfo.InvariantCulture);
-        Span<char> digits = stackalloc char[32];
-        var (count, point) = SplitDigits(scientific[..length], digits);
-        if (number < 0)
-        {
-            output.Write("-"u8);
-        }
-
-        WriteUtf8(output, Layout(digits[..count], point));
-    }
-
-    private static void WriteObject(IBufferWriter<byte> output, JsonElement value)
-    {
-        var members = new List<JsonProperty>();
-        foreach (var member in value.EnumerateObject())
-        {
-            members.Add(member);
-        }
-
-        members.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
-        output.Write("{"u8);
-        for (var i = 0; i < members.Count; i++)
-        {
-            if (i > 0)
-            {
-                output.Write(","u8);
-            }
-
-            WriteString(output, members[i].Name);
-            output.Write(":"u8);
-            Write(output, members[i].Value);
-        }
-
-        output.Write("}"u8);
-    }
-
-    private static void WriteArray(IBufferWriter<byte> output, JsonElement value)
-    {
-        output.Write("["u8);
-        var first = true;
-        foreach (var item in value.EnumerateArray())
-        {
-            if (!first)
-            {
-                output.Write(","u8);
-            }
-
-            first = false;
-            Write(output, item);
-        }
-
-        output.Write("]"u8);
-    }
-
-    private static void WriteEscape(IBufferWriter<byte> output, char character)
-    {
-        switch (character)
-        {
-            case '"':
-                output.Write("\\\""u8);
-                break;
-            case '\\':
-                output.Write("\\\\"u8);
-                break;
-            case '\b':
-                output.Write("\\b"u8);
-                break;
-            case '\t':
-                output.Write("\\t"u8);
-                break;
-            case '\n':
-                output.Write("\\n"u8);
-                break;
-            case '\f':
-                output.Write("\\f"u8);
-                break;
-            case '\r':
-                output.Write("\\r"u8);
-                break;
-            default:
-                WriteUtf8(output, string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"));
-                break;
-        }
-    }
-
-    private static void WriteUtf8(IBufferWriter<byte> output, ReadOnlySpan<char> text)
-    {
-        var span = output.GetSpan(text.Length * 3);
-        if (System.Text.Unicode.Utf8.FromUtf16(text, span, out _, out var written, replaceInvalidSequences: false) != OperationStatus.Done)
+        var size = text.Length * 3; // A UTF-16 code unit takes at most three bytes.
+        var utf8 = size <= MaxSizeOnStack ? stackalloc byte[MaxSizeOnStack] : new byte[size];
+        if (Utf8.FromUtf16(text, utf8, out _, out var written, replaceInvalidSequences: false) != OperationStatus.Done)
         {
             throw new FormatException("A string holds a lone surrogate.");
         }
 
-        output.Advance(written);
+        CanonicalString.Write(output, utf8[..written]);
     }
 
-    /// <summary>Takes the significant digits out of <c>1234.5</c> or <c>1.2345E+20</c>; the value is 0.digits times ten to the point.</summary>
-    private static (int Count, int Point) SplitDigits(ReadOnlySpan<char> printed, Span<char> digits)
+    private static string? FindFlaw(ReadOnlySpan<byte> json, int maxDepth, PooledBuffer output)
     {
-        var exponentAt = printed.IndexOf('E');
-        var exponent = exponentAt < 0 ? 0 : int.Parse(printed[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        var mantissa = exponentAt < 0 ? printed : printed[..exponentAt];
-        var dot = mantissa.IndexOf('.');
-        var point = (dot < 0 ? mantissa.Length : dot) + exponent;
-
-        var count = 0;
-        foreach (var character in mantissa)
+        if (json.StartsWith("\uFEFF"u8))
         {
-            if (character == '.')
-            {
-                continue;
-            }
-
-            if (count == 0 && character == '0')
-            {
-                point--; // A leading zero is no significant digit.
-                continue;
-            }
-
-            digits[count++] = character;
+            return "The document must not begin with a byte-order mark.";
         }
 
-        while (count > 1 && digits[count - 1] == '0')
+        // The reader looks for the ends of strings only, and lets wrong bytes between them pass.
+        if (!Utf8.IsValid(json))
         {
-            count--;
+            return "The document must be UTF-8.";
         }
 
-        return (count, point);
-    }
-
-    private static string Layout(ReadOnlySpan<char> digits, int point)
-    {
-        var text = new StringBuilder(32);
-        if (point is > 0 and <= 21)
+        using var writer = new CanonicalJsonWriter(output, maxDepth);
+        try
         {
-            if (digits.Length <= point)
-            {
-                return text.Append(digits).Append('0', point - digits.Length).ToString();
-            }
-
-            return text.Append(digits[..point]).Append('.').Append(digits[point..]).ToString();
+            return writer.WriteDocument(json);
         }
-
-        if (point is > -6 and <= 0)
+        catch (JsonException)
         {
-            return text.Append("0.").Append('0', -point).Append(digits).ToString();
+            // The reader's own message quotes the document.
+            return "The document must be JSON, without comments, trailing commas or anything after it.";
         }
-
-        text.Append(digits[0]);
-        if (digits.Length > 1)
-        {
-            text.Append('.').Append(digits[1..]);
-        }
-
-        var exponent = point - 1;
-        return text.Append('e').Append(exponent < 0 ? '-' : '+').Append(Math.Abs(exponent)).ToString();
     }
 }

@@ -21,13 +21,13 @@ public readonly record struct Rfc3339Date(DateTimeOffset Value) : ICanonicalText
         value = default;
         if (text.Length != Length
             || text is not [_, _, _, _, '-', _, _, '-', _, _, 'T', _, _, ':', _, _, ':', _, _, '.', _, _, _, _, _, _, _, 'Z']
-            || !TryReadNumber(text[..4], out var year)
-            || !TryReadNumber(text[5..7], out var month)
-            || !TryReadNumber(text[8..10], out var day)
-            || !TryReadNumber(text[11..13], out var hour)
-            || !TryReadNumber(text[14..16], out var minute)
-            || !TryReadNumber(text[17..19], out var second)
-            || !TryReadNumber(text[20..27], out var ticks)
+            || !AsciiNumber.TryRead(text[..4], out var year)
+            || !AsciiNumber.TryRead(text[5..7], out var month)
+            || !AsciiNumber.TryRead(text[8..10], out var day)
+            || !AsciiNumber.TryRead(text[11..13], out var hour)
+            || !AsciiNumber.TryRead(text[14..16], out var minute)
+            || !AsciiNumber.TryRead(text[17..19], out var second)
+            || !AsciiNumber.TryRead(text[20..27], out var ticks)
             || year < 1
             || month is < 1 or > 12
             || day < 1
@@ -47,20 +47,4 @@ public readonly record struct Rfc3339Date(DateTimeOffset Value) : ICanonicalText
 
     /// <summary>The spelling of a point in time.</summary>
     public static string Spell(DateTimeOffset date) => date.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
-
-    private static bool TryReadNumber(ReadOnlySpan<char> digits, out int number)
-    {
-        number = 0;
-        foreach (var digit in digits)
-        {
-            if (!char.IsAsciiDigit(digit))
-            {
-                return false;
-            }
-
-            number = (number * 10) + (digit - '0');
-        }
-
-        return true;
-    }
 }

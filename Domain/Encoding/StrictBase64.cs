@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
 namespace Repository.Domain.Encoding;
 
 /// <summary>Standard base64 with padding in its one canonical spelling: no white space, no missing padding, no stray bits.</summary>
@@ -14,5 +18,42 @@ public static class StrictBase64
             && Convert.TryFromBase64String(text, bytes, out var written)
             && written == size
             && string.Equals(Convert.ToBase64String(bytes), text, StringComparison.Ordinal);
+    }
+
+    /// <inheritdoc cref="TryDecodeUpTo(ReadOnlySpan{byte}, int, out byte[])"/>
+    public static bool TryDecodeUpTo(string? text, int maxSize, out byte[] bytes)
+    {
+        bytes = [];
+        return text is not null
+            && text.Length <= (maxSize + 2) / 3 * 4
+            && Ascii.IsValid(text)
+            && TryDecodeUpTo(System.Text.Encoding.ASCII.GetBytes(text), maxSize, out bytes);
+    }
+
+    /// <summary>Decodes ASCII text that must stand for at least one byte and at most <paramref name="maxSize"/>. Never throws.</summary>
+    public static bool TryDecodeUpTo(ReadOnlySpan<byte> text, int maxSize, out byte[] bytes)
+    {
+        bytes = [];
+        if (text.IsEmpty || text.Length % 4 != 0 || text.Length > (maxSize + 2) / 3 * 4)
+        {
+            return false;
+        }
+
+        var decoded = new byte[text.Length / 4 * 3];
+        if (Base64.DecodeFromUtf8(text, decoded, out _, out var written) != OperationStatus.Done || written == 0 || written > maxSize)
+        {
+            return false;
+        }
+
+        // As above: only what encoding gives back.
+        var again = new byte[text.Length];
+        if (Base64.EncodeToUtf8(decoded.AsSpan(0, written), again, out _, out var length) != OperationStatus.Done
+            || !again.AsSpan(0, length).SequenceEqual(text))
+        {
+            return false;
+        }
+
+        bytes = decoded[..written];
+        return true;
     }
 }

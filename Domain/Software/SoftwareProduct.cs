@@ -38,4 +38,12 @@ public sealed class SoftwareProduct
 
     /// <summary>A deleted software is there only to keep its guid with its issuer.</summary>
     public bool IsDeleted { get; private set; }
+
+    /// <summary>A new software.</summary>
+    public static SoftwareProduct Create(
+        HashIdentifier softwareGuid,
+        HashIdentifier issuerGuid,
+        string name,
+        string? description,
+        string version) => new(softwareGuid, issuerGuid, name, description, version);
 }

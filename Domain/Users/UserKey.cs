@@ -35,4 +35,7 @@ public sealed class UserKey
 
     /// <summary>When it was revoked: from then on nothing that it ever signed is valid.</summary>
     public DateTimeOffset? RevokedDate { get; private set; }
+
+    /// <summary>The key to verify with.</summary>
+    public SigningPublicKey Load() => SigningPublicKey.Load(Kind, Spki);
 }

@@ -85,8 +85,10 @@ internal static class InfrastructureServices
             options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
         });
         services.AddSingleton<IDbContextFactory<RepositoryDbContext>, DbContextFactory<TContext>>();
-        services.AddScoped(static provider => provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext());
-        services.AddScoped<RepositoryDbContext>(static provider => provider.GetRequiredService<TContext>());
+
+        // Straight from the pool. A scope disposes of what each registration gave: a context that two of them give goes back to the
+        // pool twice, the second time perhaps while the next request already uses it, and is then lent to two at once.
+        services.AddScoped(static provider => provider.GetRequiredService<IDbContextFactory<RepositoryDbContext>>().CreateDbContext());
     }
 
     private static void AddWriter<TQueue>(this IServiceCollection services)

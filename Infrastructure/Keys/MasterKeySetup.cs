@@ -9,6 +9,9 @@ namespace Repository.Infrastructure.Keys;
 /// <summary>Proves that the master key is the database's before anything is sealed or opened with it, and loads the key ring.</summary>
 internal sealed class MasterKeySetup(MasterKeyFile file, Database database, KeyRing keys, IWriteQueue writes, AuditLog audit)
 {
+    // One statement, one snapshot: read one after the other, the first rows of a node that starts beside this one could come between.
+    private static readonly Statement CheckAndEntries = new("SELECT (SELECT value FROM key_check WHERE id = 1), (SELECT COUNT(*) FROM audit)");
+
     /// <summary>
     /// Loads the keys; makes one when the database is new. The file is durable before the check value is: a crash between leaves a key
     /// without data, never data without its key.
@@ -16,8 +19,9 @@ internal sealed class MasterKeySetup(MasterKeyFile file, Database database, KeyR
     /// <exception cref="StartRefusedException">The key is missing, damaged, or not this database's.</exception>
     public async Task ExecuteAsync(CancellationToken ct)
     {
-        var stored = (await database.ReadColumnAsync<byte[]>("SELECT value FROM key_check WHERE id = 1", ct)).SingleOrDefault();
-        if (stored is null && (await database.ReadColumnAsync<long>("SELECT COUNT(*) FROM audit", ct))[0] > 0)
+        var row = (await database.QueryAsync(CheckAndEntries, [], ct))[0];
+        var stored = row.IsNull(0) ? null : row.Bytes(0);
+        if (stored is null && row.Number(1) > 0)
         {
             throw new StartRefusedException(
                 "The database holds data but no check value for its master key: it is damaged. Restore it from a backup.");

@@ -6,7 +6,7 @@ namespace Repository.Infrastructure.Storage;
 /// The database itself, past the model: what a start must know before it builds the model, which takes longer than all else, and
 /// what an operator wants to know.
 /// </summary>
-internal abstract class Database
+internal abstract class Database : IStatementReader
 {
     /// <summary>Opens a connection for reading.</summary>
     public abstract Task<DbConnection> OpenReaderAsync(CancellationToken ct);

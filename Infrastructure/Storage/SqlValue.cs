@@ -4,33 +4,34 @@ using Repository.Domain.Encoding;
 
 namespace Repository.Infrastructure.Storage;
 
-/// <summary>A parameter of a <see cref="Statement"/>: an integer, bytes, or null bytes.</summary>
+/// <summary>A parameter or a result of a <see cref="Statement"/>: an integer or bytes, or the null of either kind.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct SqlValue
 {
-    private SqlValue(long number, byte[]? bytes, bool isBytes)
+    private SqlValue(long? number, byte[]? bytes, bool isBytes)
     {
-        Number = number;
-        Bytes = bytes;
         IsBytes = isBytes;
+        IsNull = isBytes ? bytes is null : number is null;
+        Number = number.GetValueOrDefault();
+        Bytes = bytes;
     }
+
+    public bool IsBytes { get; }
+
+    public bool IsNull { get; }
 
     public long Number { get; }
 
     public byte[]? Bytes { get; }
 
-    public bool IsBytes { get; }
+    public static SqlValue Of(long? number) => new(number, null, isBytes: false);
 
-    public bool IsNull => IsBytes && Bytes is null;
+    public static SqlValue Of(byte[]? bytes) => new(null, bytes, isBytes: true);
 
-    public static SqlValue Of(long number) => new(number, null, isBytes: false);
+    public static SqlValue Of(HashIdentifier identifier) => Of(identifier.ToByteArray());
 
-    public static SqlValue Of(byte[]? bytes) => new(0, bytes, isBytes: true);
-
-    public static SqlValue Of(CapabilityGuid identifier) => new(0, identifier.ToByteArray(), isBytes: true);
-
-    public static SqlValue Of(HashIdentifier identifier) => new(0, identifier.ToByteArray(), isBytes: true);
+    public static SqlValue Of(CapabilityGuid identifier) => Of(identifier.ToByteArray());
 
     /// <summary>A date as the tables hold it: UTC ticks.</summary>
-    public static SqlValue Of(DateTimeOffset date) => new(date.UtcTicks, null, isBytes: false);
+    public static SqlValue Of(DateTimeOffset? date) => Of(date?.UtcTicks);
 }

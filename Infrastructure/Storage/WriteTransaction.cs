@@ -1,7 +1,7 @@
 namespace Repository.Infrastructure.Storage;
 
 /// <summary>What a <see cref="WriteOperation{TResult}"/> writes through.</summary>
-public abstract class WriteTransaction
+public abstract class WriteTransaction : IStatementReader
 {
     /// <summary>The EF Core model over this transaction. Not for single-statement operations.</summary>
     public abstract RepositoryDbContext Db { get; }

@@ -30,17 +30,18 @@ internal sealed class BodyReader<T>(IServiceProvider services) : ParameterReader
         return Parse(body);
     }
 
-    private Argument Parse(byte[] body)
+    /// <summary>Reads and validates a body that is already there.</summary>
+    public Argument Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
             // The reader finds malformed UTF-8 only where it makes a string: asked here, it is refused wherever it stands.
-            if (!Utf8.IsValid(body))
+            if (!Utf8.IsValid(body.Span))
             {
                 throw new JsonException();
             }
 
-            return JsonSerializer.Deserialize(body, _type) is { } model
+            return JsonSerializer.Deserialize(body.Span, _type) is { } model
                 ? Validate(model)
                 : Argument.Refuse(Answer.Invalid("$", "must be a JSON object."));
         }

@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Repository.Api.Hosting.Answers;
+using Repository.Api.Hosting.Requests;
 
 namespace Repository.Api.Hosting.Actions;
 
@@ -17,11 +18,15 @@ internal sealed class DirectAction
     private readonly MethodInvoker _action;
     private readonly ParameterReader[] _parameters;
 
+    /// <summary>What reads the body of a write that takes none.</summary>
+    private readonly NoBodyReader? _noBody;
+
     private DirectAction(ControllerActionDescriptor action, IServiceProvider services)
     {
         _controller = ActivatorUtilities.CreateFactory(action.ControllerTypeInfo, []);
         _action = MethodInvoker.Create(action.MethodInfo);
         _parameters = [.. action.MethodInfo.GetParameters().Select(parameter => ParameterReader.For(parameter, services))];
+        _noBody = TakesBody(action.MethodInfo) || action.MethodInfo.IsDefined(typeof(HttpGetAttribute)) ? null : new NoBodyReader();
     }
 
     /// <summary>Makes every action of the controllers run directly.</summary>
@@ -30,6 +35,9 @@ internal sealed class DirectAction
         var action = endpoint.Metadata.OfType<ControllerActionDescriptor>().Single();
         endpoint.RequestDelegate = new DirectAction(action, app.Services).InvokeAsync;
     });
+
+    private static bool TakesBody(MethodInfo action) =>
+        action.GetParameters().Any(static parameter => parameter.IsDefined(typeof(JsonBodyAttribute)));
 
     private async Task InvokeAsync(HttpContext context)
     {
@@ -44,6 +52,12 @@ internal sealed class DirectAction
             }
 
             arguments[i] = value;
+        }
+
+        if (_noBody is not null && await _noBody.ReadAsync(context) is { Refusal: { } body })
+        {
+            await body.WriteAsync(context);
+            return;
         }
 
         var answer = await CallAsync(context, arguments);

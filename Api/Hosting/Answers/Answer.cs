@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -31,28 +32,36 @@ public sealed class Answer
 
     public string? Location { get; private init; }
 
-    public string? ETag { get; init; }
+    public string? ETag { get; private init; }
+
+    /// <summary>The seconds after which a repeat may succeed: <c>Retry-After</c>.</summary>
+    public long? RetryAfter { get; init; }
 
     /// <summary>Whether this repeats an earlier answer: <c>Idempotency-Replayed: true</c>.</summary>
     public bool Replayed { get; init; }
 
-    /// <summary>200 with a value.</summary>
-    public static Answer Ok<T>(T body)
-        where T : class => new(StatusCodes.Status200OK) { _body = body, _bodyType = ApiJson.TypeInfo<T>() };
+    /// <summary>200 with a value, and with the entity tag of what has one.</summary>
+    public static Answer Ok<T>(T body, string? etag = null)
+        where T : class => new(StatusCodes.Status200OK) { ETag = etag, _body = body, _bodyType = ApiJson.TypeInfo<T>() };
 
     /// <summary>200 with a value that repeats an earlier answer.</summary>
     public static Answer Again<T>(T body)
         where T : class => new(StatusCodes.Status200OK) { _body = body, _bodyType = ApiJson.TypeInfo<T>(), Replayed = true };
 
-    /// <summary>201 with a value and where it is from now on.</summary>
-    public static Answer Created<T>(string location, T body)
-        where T : class => new(StatusCodes.Status201Created) { Location = location, _body = body, _bodyType = ApiJson.TypeInfo<T>() };
+    /// <summary>201 with a value and where it is from now on, and with the entity tag of what has one.</summary>
+    public static Answer Created<T>(string location, T body, string? etag = null)
+        where T : class =>
+        new(StatusCodes.Status201Created) { Location = location, ETag = etag, _body = body, _bodyType = ApiJson.TypeInfo<T>() };
 
     /// <summary>204.</summary>
     public static Answer NoContent() => new(StatusCodes.Status204NoContent);
 
     /// <summary>A problem (RFC 9457). The detail must hold nothing that the caller sent and nothing secret.</summary>
     public static Answer Refuse(ApiProblem problem, string? detail = null) => new(problem.Status) { _problem = problem, _detail = detail };
+
+    /// <summary>A problem that passes by itself. The time is rounded up to whole seconds.</summary>
+    public static Answer RefuseFor(ApiProblem problem, TimeSpan time) =>
+        new(problem.Status) { _problem = problem, RetryAfter = Math.Max(1, (long)Math.Ceiling(time.TotalSeconds)) };
 
     /// <summary>400 <c>validation-failed</c> with a message for each bad member, parameter or header.</summary>
     public static Answer Invalid(IReadOnlyDictionary<string, string[]> errors) =>
@@ -102,7 +111,7 @@ public sealed class Answer
                 (bytes, _) => body = bytes.ToArray());
         }
 
-        return new StoredAnswer(Status, Location, ETag, Replayed, body);
+        return new StoredAnswer(Status, Location, ETag, RetryAfter, Replayed, body);
     }
 
     /// <summary>A kept answer, given for the first time or again.</summary>
@@ -110,6 +119,7 @@ public sealed class Answer
     {
         Location = stored.Location,
         ETag = stored.ETag,
+        RetryAfter = stored.RetryAfter,
         Replayed = replayed || stored.Replayed,
         _stored = stored.Body,
     };
@@ -139,6 +149,11 @@ public sealed class Answer
         if (ETag is not null)
         {
             response.Headers.ETag = ETag;
+        }
+
+        if (RetryAfter is { } seconds)
+        {
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
         if (Replayed)

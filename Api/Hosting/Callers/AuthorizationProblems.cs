@@ -12,14 +12,16 @@ internal sealed class AuthorizationProblems : IAuthorizationMiddlewareResultHand
         authorizeResult switch
         {
             { Succeeded: true } => next(context),
-            { Challenged: true } => ChallengeAsync(context, "Bearer realm=\"repository\""),
+            { Challenged: true } => Challenge(context).WriteAsync(context),
             _ => Answer.Refuse(ApiProblem.Forbidden).WriteAsync(context),
         };
 
-    /// <summary>Writes 401 with <c>WWW-Authenticate</c> (RFC 6750, 3).</summary>
-    public static Task ChallengeAsync(HttpContext context, string challenge)
+    /// <summary>401 with <c>WWW-Authenticate</c> (RFC 6750, 3).</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="isBad">Whether a credential was presented and is bad.</param>
+    public static Answer Challenge(HttpContext context, bool isBad = false)
     {
-        context.Response.Headers.WWWAuthenticate = challenge;
-        return Answer.Refuse(ApiProblem.Unauthenticated).WriteAsync(context);
+        context.Response.Headers.WWWAuthenticate = isBad ? "Bearer realm=\"repository\", error=\"invalid_token\"" : "Bearer realm=\"repository\"";
+        return Answer.Refuse(ApiProblem.Unauthenticated);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class CallerMiddleware(RequestDelegate next, CallerRecognition r
 
         if (caller is null)
         {
-            return AuthorizationProblems.ChallengeAsync(context, "Bearer realm=\"repository\", error=\"invalid_token\"");
+            return AuthorizationProblems.Challenge(context, isBad: true).WriteAsync(context);
         }
 
         if (!caller.IsAnonymous)

@@ -3,9 +3,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Repository.Api.Audit;
+using Repository.Api.Capabilities;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Api.Software;
+using Repository.Api.Users;
+using Repository.Domain.Capabilities;
 
 namespace Repository.Api.Hosting.Json;
 
@@ -22,6 +26,21 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(MachineView))]
 [JsonSerializable(typeof(AdministratorsMachineView))]
 [JsonSerializable(typeof(Page<AdministratorsMachineView>))]
+[JsonSerializable(typeof(CapabilityDocument))]
+[JsonSerializable(typeof(CapabilityVerification))]
+[JsonSerializable(typeof(IReadOnlyList<CapabilityReason>))]
+[JsonSerializable(typeof(ActivatedSeat))]
+[JsonSerializable(typeof(CapabilityView))]
+[JsonSerializable(typeof(Page<SeatView>))]
+[JsonSerializable(typeof(RevokeCapabilityRequest))]
+[JsonSerializable(typeof(RegisterUserRequest))]
+[JsonSerializable(typeof(ReplaceUserKeysRequest))]
+[JsonSerializable(typeof(UpdateUserRequest))]
+[JsonSerializable(typeof(UserView))]
+[JsonSerializable(typeof(CreateSoftwareRequest))]
+[JsonSerializable(typeof(UpdateSoftwareRequest))]
+[JsonSerializable(typeof(SoftwareView))]
+[JsonSerializable(typeof(Page<SoftwareView>))]
 [JsonSerializable(typeof(Page<AuditEntryView>))]
 [JsonSerializable(typeof(AuditHeadView))]
 [JsonSerializable(typeof(ServerStatus))]

@@ -12,7 +12,7 @@ internal sealed class DescribeHealth : IDocumentFilter
     {
         swaggerDoc.Tags = new HashSet<OpenApiTag>
         {
-            new() { Name = "Registry", Description = "Machines that prove themselves, and find their copies." },
+            new() { Name = "Registry", Description = "Machines that prove themselves and find their copies; users, software, licence files and seats." },
             new() { Name = "Tokens", Description = "What this deployment signs, and the keys to check it with." },
             new() { Name = "Operation", Description = "Health, status and the audit log." },
         };

@@ -19,7 +19,7 @@ internal sealed class DescribeOperation : IOperationFilter
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var method = context.ApiDescription.HttpMethod ?? HttpMethods.Get;
-        var isWrite = !HttpMethods.IsGet(method);
+        var isWrite = !HttpMethods.IsGet(method) && !metadata.OfType<IgnoresIdempotencyKeyAttribute>().Any();
         var isRestricted = metadata.OfType<IAllowAnonymous>().FirstOrDefault() is null;
         var tag = context.MethodInfo.DeclaringType!.GetCustomAttributes(inherit: false).OfType<ServiceTagAttribute>().Single().Name;
         operation.Tags = new HashSet<OpenApiTagReference> { new(tag, context.Document) };
@@ -44,12 +44,12 @@ internal sealed class DescribeOperation : IOperationFilter
         DescribeRequest(operation, context);
         DescribeSuccess(operation, context);
         var codes = metadata.OfType<RefusesAttribute>().SelectMany(refuses => refuses.Codes)
-            .Concat(SharedProblems(isWrite, isRestricted, operation.RequestBody is not null))
+            .Concat(SharedProblems(isWrite, isRestricted))
             .Distinct(StringComparer.Ordinal);
         DescribeProblems(operation, context, codes);
     }
 
-    private static List<string> SharedProblems(bool isWrite, bool isRestricted, bool hasBody)
+    private static List<string> SharedProblems(bool isWrite, bool isRestricted)
     {
         List<string> codes = ["unauthenticated", "rate-limited", "internal-error", "storage-unavailable"];
         if (isRestricted)
@@ -60,11 +60,7 @@ internal sealed class DescribeOperation : IOperationFilter
         if (isWrite)
         {
             codes.AddRange(["validation-failed", "overloaded", "idempotency-key-reused", "idempotency-in-progress"]);
-        }
-
-        if (hasBody)
-        {
-            codes.AddRange(["body-too-large", "unsupported-media-type"]);
+            codes.AddRange(["body-too-large", "unsupported-media-type"]); // Also without a body of its own: one may be sent.
         }
 
         return codes;
@@ -119,17 +115,27 @@ internal sealed class DescribeOperation : IOperationFilter
                     },
                 },
             };
-            if (supported.StatusCode == StatusCodes.Status201Created)
-            {
-                response.Headers = new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal)
-                {
-                    ["Location"] = new OpenApiHeader { Description = "Where it is from now on.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
-                };
-            }
-
+            DescribeHeaders(response, supported.StatusCode, context);
             (operation.Responses ??= [])[status] = response;
         }
     }
+
+    private static void DescribeHeaders(OpenApiResponse response, int status, OperationFilterContext context)
+    {
+        if (status == StatusCodes.Status201Created)
+        {
+            AddHeader(response, "Location", "Where it is from now on.");
+        }
+
+        if (context.MethodInfo.IsDefined(typeof(ServesETagAttribute), inherit: false))
+        {
+            AddHeader(response, "ETag", "Stands for its present state: another one after every change. If-Match takes it.");
+        }
+    }
+
+    private static void AddHeader(OpenApiResponse response, string name, string description) =>
+        (response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal))[name] =
+            new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
     private static void DescribeProblems(OpenApiOperation operation, OperationFilterContext context, IEnumerable<string> codes)
     {

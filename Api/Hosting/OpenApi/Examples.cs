@@ -1,11 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Repository.Api.Audit;
+using Repository.Api.Capabilities;
 using Repository.Api.Hosting.Json;
 using Repository.Api.Hosting.Problems;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Api.Software;
+using Repository.Api.Users;
 using Repository.Domain.Encoding;
 
 namespace Repository.Api.Hosting.OpenApi;
@@ -14,6 +17,9 @@ namespace Repository.Api.Hosting.OpenApi;
 internal static class Examples
 {
     private const string Hash = "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4";
+    private const string User = "3a1f0c6b9d2e47588a0b1c2d3e4f5061728394a5b6c7d8e9f001122334455667";
+    private const string Capability = "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c";
+    private const string SoftwareGuid = "2c26b46b68ffc68ff99b453c1d304134";
     private const string Zeros = "0000000000000000000000000000000000000000000000000000000000000000";
 
     private static readonly DateTimeOffset Registered = Date("2026-11-21T19:19:00.0000000Z");
@@ -21,6 +27,8 @@ internal static class Examples
     private static readonly DateTimeOffset Next = Date("2026-11-22T08:00:01.7654321Z");
 
     private static readonly AdministratorsMachineView Machine = new(Hash, 1, null, Registered, Accessed, 0, null);
+
+    private static readonly SoftwareView Software = new(Hash, SoftwareGuid, "Clockwork", "Winds clocks.", "2.0");
 
     private static readonly AuditEntryView Entry =
         new(1, Registered, "administrator", "machine-disabled", Hash, JsonElement.Parse("{}"), Zeros, Hash);
@@ -34,8 +42,9 @@ internal static class Examples
         "ES256",
         "oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U");
 
-    private static readonly Dictionary<Type, JsonNode?> All = new object[]
-    {
+    private static readonly Dictionary<Type, JsonNode?> All =
+    ((object[])
+    [
         new RegisterMachineRequest(Hash),
         new RegisteredMachine(Hash, 1, null, Registered, Accessed),
         new VerifyMachineRequest("2026-11-21T19:19:00.1234567Z", "AAECAwQFBgcICQoLDA0ODw=="),
@@ -44,17 +53,30 @@ internal static class Examples
         new MachineView(Hash, 1, Registered),
         Machine,
         new Page<AdministratorsMachineView>([Machine], null),
+        new CapabilityDocument(
+            new CapabilityContentDocument(User, Hash, null, 2, "2026-11-01T00:00:00Z", "2027-11-01T00:00:00+01:00"),
+            new CapabilityVerificationDocument("EdDSA", Convert.ToBase64String(new byte[64]))),
+        new CapabilityVerification(true, Capability, [], User, Hash, null, Registered, Next, new SeatsView(1, 2), Registered),
+        new ActivatedSeat(Capability, Hash, Registered, "eyJhbGciOiJFUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6Ii4uLiJ9.e30.c2ln"),
+        new CapabilityView(Capability, 1, new SeatsView(1, 2), null),
+        new Page<SeatView>([new SeatView(Hash, Registered)], null),
+        new RevokeCapabilityRequest(User),
+        new CreateSoftwareRequest(Hash, SoftwareGuid, "Clockwork", "2.0", "Winds clocks."),
+        new UpdateSoftwareRequest("Clockwork", "2.1", "Winds clocks."),
+        Software,
+        new Page<SoftwareView>([Software], null),
         new Page<AuditEntryView>([Entry], "AAAAAAAAAAE"),
         new AuditHeadView(1, Hash, Registered, true, []),
         new ServerStatus(
             new ServerVersions("0.1.0", ".NET 10.0.12", "1.0.18", "SQLite 3.50.4"),
-            new ServerCounts(2, 0, 1, 5),
+            new ServerCounts(2, 0, 1, 3, 0, 1, 9),
             0,
             10_000,
             65_536),
         new ReadyView("ready"),
         new JsonWebKeySetView([Key]),
-    }.ToDictionary(example => example.GetType(), example => JsonSerializer.SerializeToNode(example, ApiJson.TypeInfo(example.GetType())));
+        .. UserExamples.All,
+    ]).ToDictionary(example => example.GetType(), example => JsonSerializer.SerializeToNode(example, ApiJson.TypeInfo(example.GetType())));
 
     /// <summary>An example of a type, or null where there is none.</summary>
     public static JsonNode? Of(Type type) => All.GetValueOrDefault(type)?.DeepClone();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
 using Repository.Api.Hosting.Requests;
 using Repository.Api.Machines;
+using Repository.Domain.Capabilities;
 using Repository.Domain.Encoding;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -77,6 +78,13 @@ internal static class OpenApiServices
             Pattern = "^([0-9a-f]{32}|[0-9a-f]{64})$",
             Description = "32 or 64 lower-case hex digits.",
         });
+        swagger.MapType<CapabilityGuid>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Pattern = "^[0-9a-f]{64}$",
+            Description = "64 lower-case hex digits.",
+        });
+        swagger.MapType<IfMatch>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<Cursor>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<PageLimit>(static () => new OpenApiSchema
         {

@@ -5,6 +5,8 @@ internal sealed class MachineTurns(MachinePool pool, int[] machines)
 {
     private int _turn = -1;
 
+    public int Count => machines.Length;
+
     /// <summary>True when every machine had its first turn.</summary>
     public bool CameRound => _turn + 1 >= machines.Length;
 

@@ -2,10 +2,10 @@ using Repository.Benchmarks.Load.Client;
 
 namespace Repository.Benchmarks.Load.Conversations;
 
-/// <summary>One request, answered 200.</summary>
-internal sealed class OneRequest(byte[] request) : Conversation
+/// <summary>One request, answered with the given status.</summary>
+internal sealed class OneRequest(byte[] request, int status = 200) : Conversation
 {
-    private readonly SameRequest _inner = new(request);
+    private readonly SameRequest _inner = new(request, status);
     private bool _sent;
 
     public override ReadOnlyMemory<byte> NextRequest()

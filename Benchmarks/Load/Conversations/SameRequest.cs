@@ -2,8 +2,8 @@ using Repository.Benchmarks.Load.Client;
 
 namespace Repository.Benchmarks.Load.Conversations;
 
-/// <summary>The same request again and again, each answered 200.</summary>
-internal sealed class SameRequest(byte[] request) : Conversation
+/// <summary>The same request again and again, each answered with the given status.</summary>
+internal sealed class SameRequest(byte[] request, int status = 200) : Conversation
 {
     public override ReadOnlyMemory<byte> NextRequest() => request;
 
@@ -14,6 +14,6 @@ internal sealed class SameRequest(byte[] request) : Conversation
             return 0;
         }
 
-        return answer.Status == 200 ? answer.Length : throw UnexpectedAnswerException.For("200", received);
+        return answer.Status == status ? answer.Length : throw UnexpectedAnswerException.For($"{status}", received);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ClientCost : IFigure
         var rounds = await InterleavedRounds.RunAsync(
             arena.Length,
             [
-                ConversationContender.Same("this client", baseline.EndPoint, HttpRequest.Get("/hello"), Connections),
+                ConversationContender.Same("this client", baseline, HttpRequest.Get("/hello"), Connections),
                 new WrkContender("wrk", baseline.EndPoint, "/hello", Connections),
             ],
             ct);

@@ -7,8 +7,11 @@ internal static class FigureCatalog
     [
         new ClientCost(),
         new PipelineCost(),
+        new CapabilityVerify(),
+        new CapabilityVerifyAgain(),
         new MachineVerify(),
         new MachineVerifyBesideEcho(),
+        new Activation(),
         new SyncsPerVerify(),
         new Growth(),
         new ColdStart(),

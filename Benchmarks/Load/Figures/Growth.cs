@@ -52,6 +52,6 @@ internal sealed class Growth : IFigure
         var machines = new MachinePool(count);
         await RegisterMachines.RunAsync(server.EndPoint, machines, ct);
         var turns = machines.Share(count, Connections);
-        return new ConversationContender($"{count:N0} machines", server.EndPoint, turns.Select(own => new VerifyMachines(own)));
+        return new ConversationContender($"{count:N0} machines", server, turns.Select(own => new VerifyMachines(own)));
     }
 }

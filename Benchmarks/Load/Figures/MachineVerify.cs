@@ -32,14 +32,14 @@ internal sealed class MachineVerify : IFigure
     private static List<Contender> Contenders(VerifyLoad load, MachinePool machines, Peer repository, Peer? etcd)
     {
         var turns = () => machines.Share(load.Machines, load.Connections);
-        var verify = new ConversationContender("verify", repository.EndPoint, turns().Select(own => new VerifyMachines(own)));
+        var verify = new ConversationContender("verify", repository, turns().Select(own => new VerifyMachines(own)));
         if (etcd is null)
         {
             return [verify];
         }
 
-        var grpc = new ConversationContender("etcd put, gRPC", etcd.EndPoint, turns().Select(own => new EtcdGrpcPut(own)));
-        var gateway = new ConversationContender("etcd put, JSON gateway", etcd.EndPoint, turns().Select(own => new EtcdGatewayPut(own)));
+        var grpc = new ConversationContender("etcd put, gRPC", etcd, turns().Select(own => new EtcdGrpcPut(own)));
+        var gateway = new ConversationContender("etcd put, JSON gateway", etcd, turns().Select(own => new EtcdGatewayPut(own)));
         return [verify, gateway, grpc];
     }
 

@@ -26,8 +26,8 @@ internal sealed class MachineVerifyBesideEcho : IFigure
         var rounds = await InterleavedRounds.RunAsync(
             arena.Length,
             [
-                new ConversationContender("verify", repository.EndPoint, turns.Select(own => new VerifyMachines(own))),
-                ConversationContender.Same("bare `POST /echo`", baseline.EndPoint, echo, Connections),
+                new ConversationContender("verify", repository, turns.Select(own => new VerifyMachines(own))),
+                ConversationContender.Same("bare `POST /echo`", baseline, echo, Connections),
             ],
             ct);
         return [FigureRow.Compared(Id, What, rounds[0], rounds[1], Goal)];

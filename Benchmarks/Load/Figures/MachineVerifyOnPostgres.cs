@@ -38,7 +38,7 @@ internal sealed class MachineVerifyOnPostgres : IFigure
             var rounds = await InterleavedRounds.RunAsync(
                 arena.Length,
                 [
-                    new ConversationContender("verify", server.EndPoint, turns.Select(own => new VerifyMachines(own))),
+                    new ConversationContender("verify", server, turns.Select(own => new VerifyMachines(own))),
                     new PgbenchContender("`pgbench`", postgres, script, connections),
                 ],
                 ct);

@@ -20,8 +20,8 @@ internal sealed class PipelineCost : IFigure
         var rounds = await InterleavedRounds.RunAsync(
             arena.Length,
             [
-                ConversationContender.Same("`GET /health/live`", repository.EndPoint, HttpRequest.Get("/health/live"), Connections),
-                ConversationContender.Same("bare `GET /hello`", baseline.EndPoint, HttpRequest.Get("/hello"), Connections),
+                ConversationContender.Same("`GET /health/live`", repository, HttpRequest.Get("/health/live"), Connections),
+                ConversationContender.Same("bare `GET /hello`", baseline, HttpRequest.Get("/hello"), Connections),
             ],
             ct);
         return [FigureRow.Compared(Id, "`GET /health/live` ÷ bare `GET /hello`, 64 connections", rounds[0], rounds[1], Goal)];

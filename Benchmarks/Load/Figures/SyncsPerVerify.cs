@@ -34,7 +34,7 @@ internal sealed class SyncsPerVerify : IFigure
         {
             await RegisterMachines.RunAsync(traced.EndPoint, machines, ct);
             var turns = machines.Share(machines.Count, Connections);
-            var verify = new ConversationContender("verify", traced.EndPoint, turns.Select(own => new VerifyMachines(own)));
+            var verify = new ConversationContender("verify", traced, turns.Select(own => new VerifyMachines(own)));
             _ = await verify.MeasureAsync(new SampleTiming(TimeSpan.Zero, arena.Length.FirstWarmUp), ct);
             for (var round = 0; round < arena.Length.Rounds; round++)
             {

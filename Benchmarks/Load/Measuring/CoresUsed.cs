@@ -22,16 +22,19 @@ internal sealed class CoresUsed
     public static CoresUsed ByThisProcess() => new(() => Environment.CpuUsage.TotalTime);
 
     /// <summary>By children that started and ended since.</summary>
-    public static CoresUsed ByEndedChildren() => new(ReadChildren);
+    public static CoresUsed ByEndedChildren() => new(() => Read("self", 16, 17));
+
+    /// <summary>By another process.</summary>
+    public static CoresUsed ByProcess(int id) => new(() => Read($"{id}", 14, 15));
 
     public double SinceStart() => (_processorTime() - _start) / Stopwatch.GetElapsedTime(_started);
 
-    // After the name in brackets: field 16 is cutime, 17 is cstime (proc(5)); the first after the bracket is field 3.
-    private static TimeSpan ReadChildren()
+    // After the name in brackets: 14 is utime, 15 stime, 16 cutime, 17 cstime (proc(5)); the first after the bracket is field 3.
+    private static TimeSpan Read(string process, int user, int kernel)
     {
-        var stat = File.ReadAllText("/proc/self/stat");
+        var stat = File.ReadAllText($"/proc/{process}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        var ticks = double.Parse(fields[16 - 3], CultureInfo.InvariantCulture) + double.Parse(fields[17 - 3], CultureInfo.InvariantCulture);
+        var ticks = double.Parse(fields[user - 3], CultureInfo.InvariantCulture) + double.Parse(fields[kernel - 3], CultureInfo.InvariantCulture);
         return TimeSpan.FromSeconds(ticks / ClockTicksPerSecond);
     }
 }

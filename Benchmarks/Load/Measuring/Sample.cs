@@ -8,4 +8,7 @@ internal sealed record Sample(double PerSecond, TimeSpan? Median, TimeSpan? P99)
 {
     /// <summary>How many cores the client kept busy, the kernel's work for it included; null when it was not counted.</summary>
     public double? ClientCores { get; init; }
+
+    /// <summary>The same of the peer's process, its kernel time included.</summary>
+    public double? PeerCores { get; init; }
 }

@@ -15,9 +15,14 @@ internal sealed record Series(string Name, IReadOnlyList<Sample> Samples)
         Spread.Of(Samples.Zip(other.Samples, (mine, theirs) => mine.PerSecond / theirs.PerSecond));
 
     /// <summary>Processor time that the client spent on each answer, in microseconds; null when it was not counted.</summary>
-    public double? ClientMicroseconds =>
-        Samples.All(sample => sample.ClientCores is not null)
-            ? Spread.Of(Samples.Select(sample => sample.ClientCores!.Value / sample.PerSecond * 1_000_000)).Median
+    public double? ClientMicroseconds => Microseconds(sample => sample.ClientCores);
+
+    /// <summary>The same that the peer spent: what others do on the machine changes it far less than a rate.</summary>
+    public double? PeerMicroseconds => Microseconds(sample => sample.PeerCores);
+
+    private double? Microseconds(Func<Sample, double?> cores) =>
+        Samples.All(sample => cores(sample) is not null)
+            ? Spread.Of(Samples.Select(sample => cores(sample)!.Value / sample.PerSecond * 1_000_000)).Median
             : null;
 
     private double? Milliseconds(Func<Sample, TimeSpan?> latency) =>

@@ -3,8 +3,8 @@ namespace Repository.Benchmarks.Load.Processes;
 /// <summary>Starts the published server on a data directory of its own.</summary>
 internal static class RepositoryServer
 {
-    // An administrator's key for a server on loopback that lives for one measurement: no secret.
-    private const string AdminKey = "rak_benchmark-benchmark-benchmark-benchmark";
+    /// <summary>An administrator's key for a server on loopback that lives for one measurement: no secret.</summary>
+    public const string AdminKey = "rak_benchmark-benchmark-benchmark-benchmark";
 
     /// <summary>On the embedded database.</summary>
     public static Task<Peer> StartAsync(Workspace workspace, PublishedServer server, string dataDirectory, CancellationToken ct) =>
@@ -29,6 +29,11 @@ internal static class RepositoryServer
         {
             environment["Database__Provider"] = "Postgres";
             environment["ConnectionStrings__Repository"] = connectionString;
+        }
+
+        if (settings.VerifiedSignatures is { } verifiedSignatures)
+        {
+            environment["Capabilities__VerifiedSignatures"] = $"{verifiedSignatures}";
         }
 
         return Peer.StartAsync(

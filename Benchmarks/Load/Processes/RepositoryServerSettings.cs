@@ -5,6 +5,9 @@ internal sealed record RepositoryServerSettings
 {
     public string? PostgresConnectionString { get; init; }
 
+    /// <summary>How many verified signatures the server remembers; null: as many as it does by default.</summary>
+    public int? VerifiedSignatures { get; init; }
+
     /// <summary>A program in front of the server's, which must leave it the process id.</summary>
     public IReadOnlyList<string> Tracer { get; init; } = [];
 }

@@ -9,7 +9,8 @@ internal static class Units
     {
         var rate = series.PerSecond;
         var latency = series is { MedianLatency: { } p50, P99Latency: { } p99 } ? $"; p50 {p50:0.00} ms, p99 {p99:0.00} ms" : "";
-        return $"{Rate(rate.Median)}/s ({Rate(rate.Min)}–{Rate(rate.Max)}){latency}";
+        var cost = series.PeerMicroseconds is { } microseconds ? $"; {microseconds:0} µs of its CPU an answer" : "";
+        return $"{Rate(rate.Median)}/s ({Rate(rate.Min)}–{Rate(rate.Max)}){latency}{cost}";
     }
 
     public static string Ratio(Spread ratio) => $"{ratio.Median:0.00} ({ratio.Min:0.00}–{ratio.Max:0.00})";

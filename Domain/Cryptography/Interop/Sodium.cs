@@ -10,6 +10,10 @@ namespace Repository.Domain.Cryptography.Interop;
 /// </summary>
 internal static partial class Sodium
 {
+    internal const int Curve25519PointBytes = 32;
+    internal const int Curve25519ScalarBytes = 32;
+    internal const int Ed25519PublicKeyBytes = 32;
+    internal const int Ed25519SignatureBytes = 64;
     internal const int XChaChaKeyBytes = 32;
     internal const int XChaChaNonceBytes = 24;
     internal const int XChaChaTagBytes = 16;
@@ -18,14 +22,19 @@ internal static partial class Sodium
 
     private static readonly string[] Names = ["libsodium.so.23", "libsodium.so.26", "libsodium"];
 
-    /// <summary>Finds and initialises the library, once, before anything is sealed.</summary>
+    /// <summary>Finds and initialises the library, once, before anything is sealed or verified.</summary>
     static Sodium()
     {
         NativeLibrary.SetDllImportResolver(typeof(Sodium).Assembly, Resolve);
         if (sodium_init() < 0
             || crypto_aead_xchacha20poly1305_ietf_keybytes() != XChaChaKeyBytes
             || crypto_aead_xchacha20poly1305_ietf_npubbytes() != XChaChaNonceBytes
-            || crypto_aead_xchacha20poly1305_ietf_abytes() != XChaChaTagBytes)
+            || crypto_aead_xchacha20poly1305_ietf_abytes() != XChaChaTagBytes
+            || crypto_sign_publickeybytes() != Ed25519PublicKeyBytes
+            || crypto_sign_bytes() != Ed25519SignatureBytes
+            || crypto_core_ed25519_bytes() != Ed25519PublicKeyBytes
+            || crypto_scalarmult_curve25519_bytes() != Curve25519PointBytes
+            || crypto_scalarmult_curve25519_scalarbytes() != Curve25519ScalarBytes)
         {
 #pragma warning disable CA1065 // A library of the wrong sizes must never be called.
             throw new CryptographicException("The loaded libsodium does not have the sizes that this server was built for.");
@@ -60,6 +69,18 @@ internal static partial class Sodium
         ulong adlen,
         ReadOnlySpan<byte> npub,
         ReadOnlySpan<byte> k);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int crypto_sign_verify_detached(ReadOnlySpan<byte> sig, ReadOnlySpan<byte> m, ulong mlen, ReadOnlySpan<byte> pk);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int crypto_core_ed25519_is_valid_point(ReadOnlySpan<byte> p);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int crypto_scalarmult_curve25519(Span<byte> q, ReadOnlySpan<byte> n, ReadOnlySpan<byte> p);
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
@@ -100,4 +121,24 @@ internal static partial class Sodium
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nuint crypto_aead_xchacha20poly1305_ietf_abytes();
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nuint crypto_sign_publickeybytes();
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nuint crypto_sign_bytes();
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nuint crypto_core_ed25519_bytes();
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nuint crypto_scalarmult_curve25519_bytes();
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nuint crypto_scalarmult_curve25519_scalarbytes();
 }

@@ -69,8 +69,8 @@ internal sealed class PostgresStatement
 
     private static NpgsqlParameter ToParameter(SqlValue value) => value switch
     {
-        { IsBytes: false } => new NpgsqlParameter<long> { TypedValue = value.Number },
-        { Bytes: { } bytes } => new NpgsqlParameter<byte[]> { TypedValue = bytes },
-        _ => new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bytea, Value = DBNull.Value },
+        { IsNull: true } => new NpgsqlParameter { NpgsqlDbType = value.IsBytes ? NpgsqlDbType.Bytea : NpgsqlDbType.Bigint, Value = DBNull.Value },
+        { IsBytes: true } => new NpgsqlParameter<byte[]> { TypedValue = value.Bytes },
+        _ => new NpgsqlParameter<long> { TypedValue = value.Number },
     };
 }

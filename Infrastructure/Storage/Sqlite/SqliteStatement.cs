@@ -77,9 +77,9 @@ internal sealed class SqliteStatement : IDisposable
 
     private void Bind(int position, SqlValue value) => Check(value switch
     {
-        { IsBytes: false } => raw.sqlite3_bind_int64(_statement, position, value.Number),
-        { Bytes: { } bytes } => raw.sqlite3_bind_blob(_statement, position, bytes),
-        _ => raw.sqlite3_bind_null(_statement, position),
+        { IsNull: true } => raw.sqlite3_bind_null(_statement, position),
+        { IsBytes: true } => raw.sqlite3_bind_blob(_statement, position, value.Bytes),
+        _ => raw.sqlite3_bind_int64(_statement, position, value.Number),
     });
 
     private void Check(int result)

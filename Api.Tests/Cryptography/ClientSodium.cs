@@ -1,0 +1,75 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Repository.Domain.Cryptography;
+
+namespace Repository.Api.Tests.Cryptography;
+
+/// <summary>What a client asks of libsodium and the server never does: whatever takes a private key.</summary>
+internal static partial class ClientSodium
+{
+    public const int PublicKeyBytes = 32;
+    public const int Ed25519PrivateKeyBytes = 64;
+    public const int Ed25519SignatureBytes = 64;
+    public const int X25519PrivateKeyBytes = 32;
+
+    private const string Library = "libsodium";
+
+    private static readonly string[] Names = ["libsodium.so.23", "libsodium.so.26", "libsodium"];
+
+    static ClientSodium()
+    {
+        _ = SodiumLibrary.Load(); // Initialises the library, which is one for the process.
+        NativeLibrary.SetDllImportResolver(typeof(ClientSodium).Assembly, Resolve);
+    }
+
+    /// <summary>A new Ed25519 pair (RFC 8032).</summary>
+    public static (byte[] PublicKey, byte[] PrivateKey) MakeEd25519()
+    {
+        var (publicKey, privateKey) = (new byte[PublicKeyBytes], new byte[Ed25519PrivateKeyBytes]);
+        Assert.Equal(0, crypto_sign_keypair(publicKey, privateKey));
+        return (publicKey, privateKey);
+    }
+
+    public static byte[] SignEd25519(ReadOnlySpan<byte> privateKey, ReadOnlySpan<byte> data)
+    {
+        var signature = new byte[Ed25519SignatureBytes];
+        Assert.Equal(0, crypto_sign_detached(signature, out _, data, (ulong)data.Length, privateKey));
+        return signature;
+    }
+
+    /// <summary>A new X25519 pair (RFC 7748).</summary>
+    public static (byte[] PublicKey, byte[] PrivateKey) MakeX25519()
+    {
+        var (publicKey, privateKey) = (new byte[PublicKeyBytes], new byte[X25519PrivateKeyBytes]);
+        Assert.Equal(0, crypto_box_keypair(publicKey, privateKey));
+        return (publicKey, privateKey);
+    }
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    {
+        if (string.Equals(name, Library, StringComparison.Ordinal))
+        {
+            foreach (var candidate in Names)
+            {
+                if (NativeLibrary.TryLoad(candidate, assembly, path, out var handle))
+                {
+                    return handle;
+                }
+            }
+        }
+
+        return 0;
+    }
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int crypto_sign_keypair(Span<byte> pk, Span<byte> sk);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int crypto_sign_detached(Span<byte> sig, out ulong siglen, ReadOnlySpan<byte> m, ulong mlen, ReadOnlySpan<byte> sk);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int crypto_box_keypair(Span<byte> pk, Span<byte> sk);
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Repository.Api.Tests.Hosting;
+using Repository.Infrastructure.Storage;
+
+namespace Repository.Api.Tests.Operation;
+
+/// <summary>The README's walk-throughs, pasted into a shell as a newcomer does.</summary>
+public sealed partial class WalkThroughTests() : DatabaseTests(DatabaseProvider.Sqlite)
+{
+    private const string Server = "http://127.0.0.1:5080";
+
+    [Fact]
+    public async Task A_machine_is_verified_and_its_copy_is_found_out()
+    {
+        var answers = await PasteAsync("A walk-through: a machine, and its copy found out");
+
+        Assert.Contains(answers, answer => CodeOf(answer) is "machine-date-mismatch");
+        Assert.Contains(answers, answer => answer.TryGetProperty("mismatchCount", out _) && answer.GetProperty("hashState").GetInt32() == 0);
+    }
+
+    [Fact]
+    public async Task A_licence_is_issued_activated_and_revoked()
+    {
+        var answers = await PasteAsync("A walk-through: a licence, from its issuer's key to its end");
+
+        Assert.DoesNotContain(answers, answer => CodeOf(answer) is not null);
+        Assert.Equal(["True", "False"], answers.Where(answer => answer.TryGetProperty("valid", out _)).Select(answer => answer.GetProperty("valid").ToString()));
+        Assert.Single(answers, answer => answer.TryGetProperty("token", out _));
+        Assert.Equal("revoked", answers[^1].GetProperty("reasons")[0].GetProperty("code").GetString());
+    }
+
+    /// <summary>Runs the shell blocks of a section in an empty folder beside the server's data.</summary>
+    /// <returns>Every line of JSON that was printed.</returns>
+    private async Task<List<JsonElement>> PasteAsync(string heading)
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "README.md"), Ct);
+        var section = readme.Split("\n## ").Single(part => part.StartsWith(heading, StringComparison.Ordinal));
+        var script = string.Join('\n', ShellBlock().Matches(section).Select(block => block.Groups["script"].Value))
+            .Replace(Server, App.Anonymous.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal);
+        var folder = Directory.CreateDirectory(Path.Combine(App.DataDirectory, "pasted"));
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "data"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "data", "admin.key"), App.AdminKey, Ct);
+
+        using var shell = Process.Start(new ProcessStartInfo("/bin/bash", ["-euo", "pipefail", "-c", script])
+        {
+            WorkingDirectory = folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        })!;
+        var errors = shell.StandardError.ReadToEndAsync(Ct);
+        var output = await shell.StandardOutput.ReadToEndAsync(Ct);
+        await shell.WaitForExitAsync(Ct);
+        Assert.True(shell.ExitCode == 0, await errors);
+        return [.. output.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonElement.Parse(line))];
+    }
+
+    private static string? CodeOf(JsonElement answer) => answer.TryGetProperty("code", out var code) ? code.GetString() : null;
+
+    [GeneratedRegex("```sh\n(?<script>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ShellBlock();
+}

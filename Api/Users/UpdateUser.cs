@@ -1,0 +1,37 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Repository.Domain.Audit;
+using Repository.Domain.Encoding;
+using Repository.Domain.Users;
+using Repository.Infrastructure.Audit;
+using Repository.Infrastructure.Storage;
+
+namespace Repository.Api.Users;
+
+/// <param name="State">0 disables, 1 enables.</param>
+public sealed record UpdateUserRequest(int State);
+
+internal sealed class UpdateUserRequestValidator : AbstractValidator<UpdateUserRequest>
+{
+    public UpdateUserRequestValidator() =>
+        RuleFor(request => request.State).InclusiveBetween(0, 1).WithMessage("must be 0 (disabled) or 1 (enabled).");
+}
+
+/// <summary>Disables or enables a user; null when there is none. A call that changes nothing is not audited.</summary>
+internal sealed class UpdateUser(HashIdentifier userGuid, UserState state, string actor, AuditLog audit) : WriteOperation<UserWithKey?>
+{
+    public override async ValueTask<UserWithKey?> ExecuteAsync(WriteTransaction transaction, CancellationToken ct)
+    {
+        var db = transaction.Db;
+        var changed = await db.Users
+            .Where(user => user.UserGuid == userGuid && user.State != state)
+            .ExecuteUpdateAsync(user => user.SetProperty(row => row.State, state), ct);
+        if (changed == 1)
+        {
+            var action = state == UserState.Enabled ? "user-enabled" : "user-disabled";
+            await audit.AppendAsync(transaction, new AuditEvent(actor, action, userGuid.ToString()), ct);
+        }
+
+        return await UserWithKey.FindAsync(db, userGuid, ct);
+    }
+}

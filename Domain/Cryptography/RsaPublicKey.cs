@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+
+namespace Repository.Domain.Cryptography;
+
+/// <summary>RSA with SHA-256 by the base library, PKCS#1 v1.5 or PSS; a signature is as long as the modulus.</summary>
+internal sealed class RsaPublicKey : SigningPublicKey
+{
+    private readonly ImportedKey<RSA> _imported;
+    private readonly int _signatureLength;
+
+    private RsaPublicKey(byte[] spki, int modulusBits)
+        : base(spki)
+    {
+        _imported = new(spki, RSA.Create);
+        _signatureLength = (modulusBits + 7) / 8;
+    }
+
+    public override SigningKeyKind Kind => SigningKeyKind.Rsa;
+
+    public override SignatureAlgorithm ProofAlgorithm => SignatureAlgorithm.RS256;
+
+    /// <returns>Null unless it is a key of this kind with acceptable numbers.</returns>
+    public static RsaPublicKey? FromSpki(byte[] spki) => FromNumbers(RsaNumbers.FromSpki(spki));
+
+    /// <returns>Null unless it is a key of this kind with acceptable numbers.</returns>
+    public static RsaPublicKey? FromPkcs1(byte[] pkcs1) => FromNumbers(RsaNumbers.FromPkcs1(pkcs1));
+
+    /// <returns>Null unless it has the shape; the numbers are not looked at.</returns>
+    public static RsaPublicKey? FromRow(ReadOnlySpan<byte> spki)
+    {
+        var stored = spki.ToArray();
+        return RsaNumbers.FromSpki(stored) is { } numbers ? new(stored, numbers.ModulusBits) : null;
+    }
+
+    public override bool Fits(SignatureAlgorithm algorithm) => algorithm is SignatureAlgorithm.RS256 or SignatureAlgorithm.PS256;
+
+    private protected override bool VerifiesFitting(SignatureAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+    {
+        if (signature.Length != _signatureLength)
+        {
+            return false;
+        }
+
+        // The base library's PSS has a salt as long as the hash, 32 bytes, and refuses another.
+        var padding = algorithm == SignatureAlgorithm.PS256 ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
+        var rsa = _imported.Take();
+        try
+        {
+            return rsa.VerifyData(data, signature, HashAlgorithmName.SHA256, padding);
+        }
+        finally
+        {
+            _imported.GiveBack(rsa);
+        }
+    }
+
+    private static RsaPublicKey? FromNumbers(RsaNumbers? read)
+    {
+        if (read is not { AreAcceptable: true } numbers)
+        {
+            return null;
+        }
+
+        // OpenSSL takes every acceptable key; another platform's library may have limits of its own, and a key that it cannot import is of no use here.
+        var key = new RsaPublicKey(numbers.ToSpki(), numbers.ModulusBits);
+        return key._imported.IsPossible() ? key : null;
+    }
+}
