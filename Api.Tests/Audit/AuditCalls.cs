@@ -9,6 +9,9 @@ namespace Repository.Api.Tests.Audit;
 /// <summary>What an auditor does, who trusts nothing but what the API shows.</summary>
 internal static class AuditCalls
 {
+    /// <summary>How many entries every database begins with: its master key, its first signing key.</summary>
+    public const int FirstEntries = 2;
+
     public static readonly string Zeros = new('0', 64);
 
     extension(RepositoryApp app)
@@ -41,9 +44,9 @@ internal static class AuditCalls
             return entries;
         }
 
-        /// <summary>What the log says, without the entry that every database begins with.</summary>
+        /// <summary>What the log says, without the entries that every database begins with.</summary>
         public async Task<List<string>> AuditedAsync(CancellationToken ct) =>
-            [.. (await app.AuditEntriesAsync(ct)).Skip(1).Select(entry => $"{Text(entry, "actor")} {Text(entry, "action")} {Text(entry, "subject")}")];
+            [.. (await app.AuditEntriesAsync(ct)).Skip(FirstEntries).Select(entry => $"{Text(entry, "actor")} {Text(entry, "action")} {Text(entry, "subject")}")];
     }
 
     public static string Text(JsonElement entry, string member) => entry.GetProperty(member).GetString()!;

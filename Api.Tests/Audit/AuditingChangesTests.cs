@@ -8,13 +8,14 @@ namespace Repository.Api.Tests.Audit;
 public abstract class AuditingChangesTests(DatabaseProvider provider) : DatabaseTests(provider)
 {
     [Fact]
-    public async Task The_log_begins_with_the_master_key()
+    public async Task The_log_begins_with_the_master_key_and_the_first_signing_key()
     {
-        var entry = Assert.Single(await App.AuditEntriesAsync(Ct));
+        var entries = await App.AuditEntriesAsync(Ct);
+        Assert.Equal(["master-key-created", "signing-key-created"], entries.Select(each => AuditCalls.Text(each, "action")));
 
+        var entry = entries[0];
         Assert.Equal(1, entry.GetProperty("sequence").GetInt64());
         Assert.Equal("server", AuditCalls.Text(entry, "actor"));
-        Assert.Equal("master-key-created", AuditCalls.Text(entry, "action"));
         Assert.Equal("2026-11-21T19:19:00.0000000Z", AuditCalls.Text(entry, "date"));
         Assert.Equal("{}", entry.GetProperty("details").GetRawText());
         Assert.Equal(AuditCalls.Zeros, AuditCalls.Text(entry, "previousHash"));

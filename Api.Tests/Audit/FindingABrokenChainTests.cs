@@ -168,7 +168,7 @@ public abstract class FindingABrokenChainTests(DatabaseProvider provider) : Data
 
     private async Task FillAsync()
     {
-        for (var i = 1; i < Entries; i++)
+        for (var i = AuditCalls.FirstEntries; i < Entries; i++)
         {
             await App.RegisterAsync(Ct);
         }

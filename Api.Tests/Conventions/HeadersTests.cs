@@ -19,6 +19,7 @@ public sealed class HeadersTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("/v1/nothing", "no-store")]
     [InlineData("/health/live", "no-store")]
     [InlineData("/health/ready", "no-store")]
+    [InlineData("/.well-known/jwks.json", "public, max-age=60")]
     [InlineData("/problems/not-found", "public, max-age=3600")]
     public async Task Every_answer_says_how_it_may_be_kept_and_not_who_serves(string path, string cacheControl)
     {

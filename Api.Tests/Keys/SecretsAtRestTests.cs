@@ -1,8 +1,10 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Repository.Api.Tests.Hosting;
 using Repository.Api.Tests.Machines;
 using Repository.Api.Tests.Storage;
+using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Tests.Keys;
@@ -36,6 +38,17 @@ public sealed class SecretsAtRestTests() : DatabaseTests(DatabaseProvider.Sqlite
         var key = await File.ReadAllBytesAsync(Path.Combine(App.DataDirectory, "master.key"), Ct);
 
         Assert.All(await ReadFilesAsync(), bytes => Assert.Equal(-1, bytes.AsSpan().IndexOf(key)));
+    }
+
+    [Fact]
+    public async Task A_signing_key_is_in_no_file()
+    {
+        await App.RegisterAsync(Ct);
+        var key = (await App.Services.GetRequiredService<SigningKeyRing>().ReadAsync(Ct)).Signer;
+        var secret = key.Algorithm.ExportParameters(includePrivateParameters: true).D!;
+
+        Assert.All(await ReadFilesAsync(), bytes => Assert.Equal(-1, bytes.AsSpan().IndexOf(secret)));
+        Assert.Contains(await ReadFilesAsync(), bytes => bytes.AsSpan().IndexOf(key.Row.Spki) >= 0);
     }
 
     /// <summary>The database and its log, in which what was just written is.</summary>

@@ -95,8 +95,8 @@ internal sealed partial class SigningKeyRing(
         }
 
         // What is left to do (a write that failed, many keys to remove) is looked at again soon.
-        var until = schedule.Plan(keys, now).IsEmpty ? Earlier(schedule.NextChange(keys, now), now + MaxAge) : now + MinAge;
-        return new TokenKeySet(keys, now, until);
+        var until = now + (schedule.Plan(keys, now).IsEmpty ? MaxAge : MinAge);
+        return new TokenKeySet(keys, now, Earlier(schedule.NextChange(keys, now), until));
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;

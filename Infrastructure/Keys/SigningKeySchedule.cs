@@ -34,9 +34,8 @@ internal sealed class SigningKeySchedule(IOptions<TokenOptions> options)
         [.. keys.Where(key => !IsPublished(keys, key, now)).Take(MaxRemovedAtOnce)]);
 
     /// <summary>The key that signs. Where the clock was turned back before all that can, the first of them does.</summary>
-    /// <returns>Null when no key can sign.</returns>
-    public static TokenKey? Signer(IReadOnlyList<TokenKey> keys, DateTimeOffset now) =>
-        keys.LastOrDefault(key => key.CanSign && key.ActiveDate <= now) ?? keys.FirstOrDefault(key => key.CanSign);
+    public static TokenKey Signer(IReadOnlyList<TokenKey> keys, DateTimeOffset now) =>
+        keys.LastOrDefault(key => key.CanSign && key.ActiveDate <= now) ?? keys.First(key => key.CanSign);
 
     /// <summary>Whether a key belongs into the JWKS.</summary>
     public static bool IsPublished(IReadOnlyList<TokenKey> keys, TokenKey key, DateTimeOffset now) =>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Repository.Domain.Audit;
 using Repository.Domain.Encoding;
 using Repository.Infrastructure.Audit;
@@ -21,21 +22,14 @@ internal sealed class SigningKeyTable(Database database, IWriteQueue writes, Sig
     /// <summary>All keys in order.</summary>
     /// <param name="known">Keys that are open already: those whose rows are as they were are not opened again.</param>
     /// <param name="ct">Ends the wait.</param>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">A row was changed or moved.</exception>
+    /// <exception cref="CryptographicException">A row was changed, moved or removed.</exception>
     public async Task<IReadOnlyList<TokenKey>> ReadAsync(IReadOnlyList<TokenKey> known, CancellationToken ct)
     {
         var rows = await database.QueryAsync(Select, [], ct);
-        return
-        [
-            .. rows.Select(columns => new SigningKey
-            {
-                Sequence = columns.Number(0),
-                Spki = columns.Bytes(1),
-                SealedPrivateKey = columns.Bytes(2),
-                ActiveDate = columns.Date(3),
-            })
-            .Select(row => known.FirstOrDefault(key => IsSame(key.Row, row)) ?? seal.Open(row)),
-        ];
+        var keys = rows.Select(Load).Select(row => known.FirstOrDefault(key => IsSame(key.Row, row)) ?? seal.Open(row)).ToList();
+        return keys is [.., { CanSign: false }] // A key retires when the next one signs, so the newest has not.
+            ? throw new CryptographicException("The newest rows of signing_keys are missing. Restore the database from a backup.")
+            : keys;
     }
 
     /// <summary>Does what is due. Of several that make the next key at once, one does.</summary>
@@ -49,6 +43,16 @@ internal sealed class SigningKeyTable(Database database, IWriteQueue writes, Sig
         var retired = plan.Retired.Select(key => (key.Sequence, Sealed: seal.Retire(key.Row))).ToList();
         return writes.ExecuteAsync(new KeepKeys(next, retired, plan.Removed, audit), ct);
     }
+
+    private static SigningKey Load(SqlRow columns) => new()
+    {
+        Sequence = columns.Number(0),
+        Spki = columns.Bytes(1),
+        SealedPrivateKey = columns.Bytes(2),
+
+        // What is no date was changed, and does not open as another one either.
+        ActiveDate = new DateTimeOffset(Math.Clamp(columns.Number(3), DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero),
+    };
 
     private static bool IsSame(SigningKey one, SigningKey other) =>
         one.Sequence == other.Sequence

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Repository.Infrastructure.Keys;
 
 /// <summary>The keys as they were read once, and how long that holds. Immutable: callers share it without a lock.</summary>
@@ -10,13 +8,11 @@ internal sealed class TokenKeySet
     /// <param name="keys">All keys in order.</param>
     /// <param name="readDate">When they were read.</param>
     /// <param name="until">When they are to be read again.</param>
-    /// <exception cref="CryptographicException">No key can sign.</exception>
     public TokenKeySet(IReadOnlyList<TokenKey> keys, DateTimeOffset readDate, DateTimeOffset until)
     {
         All = keys;
         Published = [.. keys.Where(key => SigningKeySchedule.IsPublished(keys, key, readDate))];
-        Signer = SigningKeySchedule.Signer(keys, readDate)
-            ?? throw new CryptographicException("The newest signing keys are missing from the database. Restore it from a backup.");
+        Signer = SigningKeySchedule.Signer(keys, readDate);
         ReadDate = readDate;
         _until = until;
     }
