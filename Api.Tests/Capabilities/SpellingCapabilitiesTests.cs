@@ -69,14 +69,17 @@ public sealed class SpellingCapabilitiesTests(SharedApp shared) : IClassFixture<
         var made = await App.NewCapabilityAsync(Ct);
         for (var i = 0; i < 50; i++)
         {
-            var features = new RandomJson(dice).Spell();
-            var capability = made.With("features", Canonical.Of(features));
+            var capability = made.With("features", new RandomJson(dice).Spell());
+            var canonical = Canonical.Of(capability.Content);
 
-            var json = made.With("features", features).JsonWith(capability.Signature);
-
-            var answer = await App.VerifyCapabilityAsync(json, Ct);
-            Assert.True(answer.GetProperty("valid").GetBoolean(), $"{dice}: {json}");
-            Assert.Equal(capability.Guid, answer.GetProperty("capabilityGuid").GetString());
+            // The canonical form of a large fraction is an integer literal that may not be exactly that double, and so no content itself.
+            string[] spellings = Canonical.FlawOf(canonical) is null ? [capability.Content, canonical] : [capability.Content];
+            foreach (var spelling in spellings)
+            {
+                var answer = await App.VerifyCapabilityAsync(capability.JsonSpelling(spelling), Ct);
+                Assert.True(answer.GetProperty("valid").GetBoolean(), $"{dice}: {spelling}");
+                Assert.Equal(capability.Guid, answer.GetProperty("capabilityGuid").GetString());
+            }
         }
     }
 

@@ -23,12 +23,13 @@ public abstract class VerifyingChangesNothingTests(DatabaseProvider provider) : 
         using var before = await App.GetCapabilityAsync(capability.Guid, Ct);
         await before.RefusedAsync(HttpStatusCode.NotFound, "capability-unknown", Ct);
         await App.ActivateAsync(capability, machine, Ct);
+        using var activated = await App.GetCapabilityAsync(capability.Guid, Ct);
+        var known = await activated.IsAsync(HttpStatusCode.OK, Ct);
 
         await App.AssertVerifiesOnAsync(machine, capability.Json, Ct);
 
         using var after = await App.GetCapabilityAsync(capability.Guid, Ct);
-        var seats = (await after.IsAsync(HttpStatusCode.OK, Ct)).GetProperty("seats");
-        Assert.Equal((1, 2), (seats.GetProperty("used").GetInt32(), seats.GetProperty("limit").GetInt32()));
+        Assert.Equal(known.GetRawText(), (await after.IsAsync(HttpStatusCode.OK, Ct)).GetRawText());
     }
 
     [Fact]
