@@ -47,6 +47,25 @@ internal static class CapabilityCalls
             return await answer.IsAsync(HttpStatusCode.OK, ct);
         }
 
+        /// <summary>Verifying says exactly this: valid, or these reasons in this order.</summary>
+        /// <returns>The answer's body.</returns>
+        public Task<JsonElement> AssertVerifiesAsync(string json, CancellationToken ct, params string[] reasons) =>
+            app.AssertVerifiesOnAsync(null, json, ct, reasons);
+
+        /// <summary>The same with a machine.</summary>
+        public async Task<JsonElement> AssertVerifiesOnAsync(string? machine, string json, CancellationToken ct, params string[] reasons)
+        {
+            var answer = await app.VerifyCapabilityAsync(json, ct, machine);
+            Assert.Equal(reasons, ReasonsOf(answer));
+            Assert.Equal(reasons.Length == 0, answer.GetProperty("valid").GetBoolean());
+            Assert.All(answer.GetProperty("reasons").EnumerateArray(), reason =>
+            {
+                Assert.Equal(["code", "detail"], Answers.MembersOf(reason));
+                Assert.NotEmpty(reason.GetProperty("detail").GetString()!);
+            });
+            return answer;
+        }
+
         public Task<HttpResponseMessage> PutSeatAsync(
             TestCapability capability,
             string machine,

@@ -28,11 +28,11 @@ public sealed class RefusingRsaNumbersTests
     }
 
     [Fact]
-    public void An_exponent_that_is_not_odd_and_between_3_and_the_modulus_is_refused()
+    public void An_exponent_that_is_not_odd_and_at_least_3_and_at_most_256_bits_is_refused()
     {
-        Assert.All(new BigInteger[] { 3, 5, 17, 65537, SigningKeys.Odd(64), SigningKeys.Odd(65), Modulus - 2 }, exponent => Assert.True(IsTaken(Modulus, exponent)));
+        Assert.All(new BigInteger[] { 3, 5, 17, 65537, SigningKeys.Odd(64), SigningKeys.Odd(65), SigningKeys.Odd(256) }, exponent => Assert.True(IsTaken(Modulus, exponent)));
         Assert.All(
-            new BigInteger[] { 0, 1, 2, 4, 65536, -1, -3, -65537, Modulus - 1, Modulus, Modulus + 2, SigningKeys.Odd(4096) },
+            new BigInteger[] { 0, 1, 2, 4, 65536, -1, -3, -65537, SigningKeys.Odd(257), Modulus - 2, Modulus - 1, Modulus, Modulus + 2, SigningKeys.Odd(4096) },
             exponent => Assert.False(IsTaken(Modulus, exponent)));
     }
 
@@ -41,7 +41,7 @@ public sealed class RefusingRsaNumbersTests
     public void An_exponent_over_64_bits_is_refused_when_the_modulus_has_over_3072()
     {
         Assert.True(IsTaken(SigningKeys.Odd(3072), SigningKeys.Odd(65)));
-        Assert.True(IsTaken(SigningKeys.Odd(3072), SigningKeys.Odd(3072) - 2));
+        Assert.True(IsTaken(SigningKeys.Odd(3072), SigningKeys.Odd(256)));
         Assert.True(IsTaken(SigningKeys.Odd(3073), SigningKeys.Odd(64)));
         Assert.False(IsTaken(SigningKeys.Odd(3073), SigningKeys.Odd(65)));
         Assert.False(IsTaken(SigningKeys.Odd(8192), SigningKeys.Odd(65)));

@@ -4,6 +4,7 @@ using Repository.Api.Tests.Cryptography;
 using Repository.Api.Tests.Hosting;
 using Repository.Api.Tests.Machines;
 using Repository.Domain.Cryptography;
+using Repository.Domain.Users;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Tests.Users;
@@ -43,6 +44,29 @@ public abstract class ReplacingKeysTests(DatabaseProvider provider) : DatabaseTe
 
         Assert.Equal("null", replaced.GetProperty("sealingKey").GetRawText());
         Assert.Equal("null", (await App.UserAsync(user.Guid, Ct)).GetProperty("sealingKey").GetRawText());
+    }
+
+    [Fact]
+    [Shows("too-many-keys")]
+    public async Task A_user_has_64_keys_that_verify_and_no_more()
+    {
+        var user = await App.RegisterUserAsync(Ct);
+        for (var i = 1; i < UserKey.MaxUnrevoked; i++)
+        {
+            var added = user.With(TestKey.Make(SigningKeyKind.Ed25519));
+            await App.RotateAsync(user, added, Ct);
+            user = added;
+        }
+
+        var next = user.With(TestKey.Make(SigningKeyKind.Ed25519));
+        using var refused = await App.PutKeysAsync(user.Guid, UserCalls.RotationOf(user, next), Ct);
+        await refused.RefusedAsync(HttpStatusCode.Conflict, "too-many-keys", Ct);
+
+        // In place of a revoked one there is room for one, and for no more.
+        await App.RotateAsync(user, next, Ct, revokeOld: true);
+        using var again = await App.PutKeysAsync(user.Guid, UserCalls.RotationOf(next, next.With(TestKey.Make(SigningKeyKind.Ed25519))), Ct);
+        await again.RefusedAsync(HttpStatusCode.Conflict, "too-many-keys", Ct);
+        Assert.Equal(UserKey.MaxUnrevoked + 1, await App.CountKeysAsync(user.Guid, Ct));
     }
 
     [Fact]

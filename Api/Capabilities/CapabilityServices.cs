@@ -9,6 +9,7 @@ internal static class CapabilityServices
     public static void AddCapabilities(this IServiceCollection services)
     {
         services.AddSingleton<VerifiedSignatures>();
+        services.AddSingleton<IssuerKeys>();
         services.AddSingleton<SignatureCheck>();
         services.AddSingleton<VerifyCapability>();
         services.AddSingleton<ActivationTokens>();

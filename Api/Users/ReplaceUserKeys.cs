@@ -50,6 +50,9 @@ internal enum Rotation
 
     /// <summary>The user has or had the new key.</summary>
     KeyReused,
+
+    /// <summary>The user has as many unrevoked keys as it may.</summary>
+    TooManyKeys,
 }
 
 /// <summary>Replaces a user's keys. Of many rotations from one key exactly one is done: each decides while it holds the user's row.</summary>
@@ -63,6 +66,8 @@ internal sealed class ReplaceUserKeys(KeyRotation rotation, string actor, AuditL
         INSERT INTO user_keys (user_guid, key_hash, kind, spki, added_date) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (user_guid, key_hash) DO NOTHING
         """);
+
+    private static readonly Statement CountUnrevoked = new("SELECT COUNT(*) FROM user_keys WHERE user_guid = $1 AND revoked_date IS NULL");
 
     private static readonly Statement SetKeys = new("UPDATE users SET key_hash = $1, sealing_key = $2 WHERE user_guid = $3");
 
@@ -83,6 +88,11 @@ internal sealed class ReplaceUserKeys(KeyRotation rotation, string actor, AuditL
         if (!held.Bytes(1).AsSpan().SequenceEqual(rotation.ProvenHash))
         {
             return Rotation.KeyReplaced;
+        }
+
+        if (!rotation.RevokesOld && (await transaction.QueryAsync(CountUnrevoked, [user], ct))[0].Number(0) >= UserKey.MaxUnrevoked)
+        {
+            return Rotation.TooManyKeys;
         }
 
         var (signing, sealing) = rotation.Keys;

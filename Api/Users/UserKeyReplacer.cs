@@ -41,6 +41,7 @@ internal sealed class UserKeyReplacer(Writes writes, RepositoryDbContext db, Aud
                 Rotation.UserDisabled => Answer.Refuse(ApiProblem.UserDisabled),
                 Rotation.KeyReplaced => Answer.Refuse(ApiProblem.ProofInvalid),
                 Rotation.KeyReused => Answer.Refuse(ApiProblem.KeyReused),
+                Rotation.TooManyKeys => Answer.Refuse(ApiProblem.TooManyKeys),
                 _ => Answer.Ok(UserView.Of(userGuid, keys, known.User.RegisteredDate)),
             },
             ct);

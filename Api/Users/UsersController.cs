@@ -45,7 +45,7 @@ internal sealed class UsersController : ControllerBase
     [HttpPut("{userGuid}/keys")]
     [AllowAnonymous]
     [ProducesResponseType<UserView>(StatusCodes.Status200OK)]
-    [Refuses("validation-failed", "key-unsupported", "user-unknown", "user-disabled", "proof-invalid", "key-reused")]
+    [Refuses("validation-failed", "key-unsupported", "user-unknown", "user-disabled", "proof-invalid", "key-reused", "too-many-keys")]
     public Task<Answer> ReplaceKeys(
         [FromRoute] HashIdentifier userGuid,
         [JsonBody] ReplaceUserKeysRequest request,

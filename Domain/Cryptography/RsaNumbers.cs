@@ -15,11 +15,14 @@ internal readonly record struct RsaNumbers(BigInteger Modulus, BigInteger Expone
     private const int MinModulusBits = 2048;
     private const int MaxModulusBits = 8192;
 
-    /// <summary>OpenSSL verifies nothing with a larger exponent when the modulus has more than <see cref="MaxModulusBitsOfAnyExponent"/> (OPENSSL_RSA_MAX_PUBEXP_BITS).</summary>
+    /// <summary>OpenSSL verifies nothing with a larger exponent when the modulus has more than <see cref="MaxModulusBitsOfLargeExponent"/> (OPENSSL_RSA_MAX_PUBEXP_BITS).</summary>
     private const int MaxExponentBits = 64;
 
-    /// <summary>OPENSSL_RSA_SMALL_MODULUS_BITS: the slowest verification, of 3072 bits both, takes 5 ms where one with 65537 takes 0.05 ms.</summary>
-    private const int MaxModulusBitsOfAnyExponent = 3072;
+    /// <summary>OPENSSL_RSA_SMALL_MODULUS_BITS.</summary>
+    private const int MaxModulusBitsOfLargeExponent = 3072;
+
+    /// <summary>FIPS 186-5, A.1.1. An exponent as long as a modulus of 3072 bits would make each verification take 5 ms, a hundred times that of 65537.</summary>
+    private const int MaxLargeExponentBits = 256;
 
     /// <summary>rsaEncryption (RFC 8017, appendix A). A key for RSASSA-PSS only has another identifier and is of another kind.</summary>
     private const string RsaEncryption = "1.2.840.113549.1.1.1";
@@ -34,7 +37,7 @@ internal readonly record struct RsaNumbers(BigInteger Modulus, BigInteger Expone
         && Exponent >= 3
         && !Exponent.IsEven
         && Exponent < Modulus
-        && (ModulusBits <= MaxModulusBitsOfAnyExponent || Exponent.GetBitLength() <= MaxExponentBits);
+        && Exponent.GetBitLength() <= (ModulusBits <= MaxModulusBitsOfLargeExponent ? MaxLargeExponentBits : MaxExponentBits);
 
     /// <summary>Reads strict DER. The parameters, which RFC 8017 wants to be NULL, may be missing, as some programs leave them out.</summary>
     public static RsaNumbers? FromSpki(ReadOnlyMemory<byte> der)

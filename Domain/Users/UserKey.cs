@@ -9,6 +9,12 @@ namespace Repository.Domain.Users;
 /// </summary>
 public sealed class UserKey
 {
+    /// <summary>
+    /// How many keys of a user may verify at once, the present one included: a wrong signature is compared with each of them, for anybody
+    /// who asks.
+    /// </summary>
+    public const int MaxUnrevoked = 64;
+
     private UserKey(HashIdentifier userGuid, byte[] keyHash, SigningKeyKind kind, byte[] spki, DateTimeOffset addedDate)
     {
         UserGuid = userGuid;

@@ -9,7 +9,7 @@ namespace Repository.Infrastructure.Capabilities;
 /// Finds out what a capability's signature is worth, and reads the rest of the facts with it. The keys are those of the issuer that the
 /// content names: nothing in the file chooses one.
 /// </summary>
-internal sealed class SignatureCheck(Database database, VerifiedSignatures verified)
+internal sealed class SignatureCheck(Database database, VerifiedSignatures verified, IssuerKeys keys)
 {
     private static readonly Statement UnrevokedKeys = new(
         "SELECT key_hash, kind, spki FROM user_keys WHERE user_guid = $1 AND revoked_date IS NULL ORDER BY added_date DESC");
@@ -32,7 +32,7 @@ internal sealed class SignatureCheck(Database database, VerifiedSignatures verif
         var verdict = SignatureVerdict.NoKeyFits;
         foreach (var row in await database.QueryAsync(UnrevokedKeys, [SqlValue.Of(file.IssuerGuid)], ct))
         {
-            var key = SigningPublicKey.Load((SigningKeyKind)row.Number(1), row.Bytes(2));
+            var key = keys.Load(row.Bytes(0), (SigningKeyKind)row.Number(1), row.Bytes(2));
             if (!key.Fits(file.Algorithm))
             {
                 continue;

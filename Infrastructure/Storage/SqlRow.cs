@@ -9,7 +9,7 @@ public sealed class SqlRow
 
     public bool IsNull(int column) => _values[column].IsNull;
 
-    public long Number(int column) => _values[column] is { IsBytes: false, IsNull: false } value ? value.Number : throw Unlike(column);
+    public long Number(int column) => _values[column] is { Kind: SqlKind.Number, IsNull: false } value ? value.Number : throw Unlike(column);
 
     public byte[] Bytes(int column) => _values[column].Bytes ?? throw Unlike(column);
 

@@ -4,29 +4,36 @@ using Repository.Domain.Encoding;
 
 namespace Repository.Infrastructure.Storage;
 
-/// <summary>A parameter or a result of a <see cref="Statement"/>: an integer or bytes, or the null of either kind.</summary>
+/// <summary>A parameter or a result of a <see cref="Statement"/>: an integer, bytes or text, or the null of one of them.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct SqlValue
 {
-    private SqlValue(long? number, byte[]? bytes, bool isBytes)
+    private readonly object? _bytesOrText;
+
+    private SqlValue(SqlKind kind, long? number, object? bytesOrText)
     {
-        IsBytes = isBytes;
-        IsNull = isBytes ? bytes is null : number is null;
+        Kind = kind;
+        IsNull = number is null && bytesOrText is null;
         Number = number.GetValueOrDefault();
-        Bytes = bytes;
+        _bytesOrText = bytesOrText;
     }
 
-    public bool IsBytes { get; }
+    /// <summary>Also of a null: PostgreSQL wants to know of what.</summary>
+    public SqlKind Kind { get; }
 
     public bool IsNull { get; }
 
     public long Number { get; }
 
-    public byte[]? Bytes { get; }
+    public byte[]? Bytes => _bytesOrText as byte[];
 
-    public static SqlValue Of(long? number) => new(number, null, isBytes: false);
+    public string? Text => _bytesOrText as string;
 
-    public static SqlValue Of(byte[]? bytes) => new(null, bytes, isBytes: true);
+    public static SqlValue Of(long? number) => new(SqlKind.Number, number, null);
+
+    public static SqlValue Of(byte[]? bytes) => new(SqlKind.Bytes, null, bytes);
+
+    public static SqlValue Of(string? text) => new(SqlKind.Text, null, text);
 
     public static SqlValue Of(HashIdentifier identifier) => Of(identifier.ToByteArray());
 
@@ -34,4 +41,12 @@ public readonly record struct SqlValue
 
     /// <summary>A date as the tables hold it: UTC ticks.</summary>
     public static SqlValue Of(DateTimeOffset? date) => Of(date?.UtcTicks);
+}
+
+/// <summary>What a <see cref="SqlValue"/> is.</summary>
+public enum SqlKind
+{
+    Number,
+    Bytes,
+    Text,
 }

@@ -168,6 +168,12 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
         "The user has, or had, this key already.",
         "Make a new key pair: a key is used once.");
 
+    public static readonly ApiProblem TooManyKeys = new(
+        "too-many-keys",
+        StatusCodes.Status409Conflict,
+        "The user has as many keys as it may.",
+        "Send revokeOld: true, when nothing that the present key signed is needed any more; 64 keys may verify at once.");
+
     public static readonly ApiProblem SoftwareExists = new(
         "software-exists",
         StatusCodes.Status409Conflict,
@@ -216,7 +222,7 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
         ValidationFailed, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, RequestTimeout, BodyTooLarge, UnsupportedMediaType,
         IdempotencyKeyReused, IdempotencyInProgress, RateLimited, InternalError, Overloaded, StorageUnavailable, NotReady,
         MachineExists, MachineUnknown, MachineDisabled, MachineDateMismatch, PreconditionFailed,
-        KeyUnsupported, ProofInvalid, UserExists, UserUnknown, UserDisabled, KeyReused, SoftwareExists, SoftwareUnknown,
+        KeyUnsupported, ProofInvalid, UserExists, UserUnknown, UserDisabled, KeyReused, TooManyKeys, SoftwareExists, SoftwareUnknown,
         CapabilityMalformed, CapabilityInvalid, CapabilityUnknown, SeatsExhausted, SeatCoolingDown,
     }.ToFrozenDictionary(problem => problem.Code, StringComparer.Ordinal);
 

@@ -11,12 +11,13 @@ internal sealed class SignatureContender(string name, SigningPublicKey key, IRea
     public override async Task<Sample> MeasureAsync(SampleTiming timing, CancellationToken ct)
     {
         var window = SampleWindow.After(timing.WarmUp, timing.Duration);
+        var cores = CoresUsed.ByThisProcess();
         var counts = await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Factory.StartNew(
             () => Count(window, ct),
             ct,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default)));
-        return new Sample(counts.Sum() / timing.Duration.TotalSeconds, null, null);
+        return new Sample(counts.Sum() / timing.Duration.TotalSeconds, null, null) { PeerCores = cores.SinceStart() };
     }
 
     private long Count(SampleWindow window, CancellationToken ct)

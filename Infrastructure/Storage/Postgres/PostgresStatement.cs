@@ -69,8 +69,16 @@ internal sealed class PostgresStatement
 
     private static NpgsqlParameter ToParameter(SqlValue value) => value switch
     {
-        { IsNull: true } => new NpgsqlParameter { NpgsqlDbType = value.IsBytes ? NpgsqlDbType.Bytea : NpgsqlDbType.Bigint, Value = DBNull.Value },
-        { IsBytes: true } => new NpgsqlParameter<byte[]> { TypedValue = value.Bytes },
+        { IsNull: true } => new NpgsqlParameter { NpgsqlDbType = TypeOf(value.Kind), Value = DBNull.Value },
+        { Kind: SqlKind.Bytes } => new NpgsqlParameter<byte[]> { TypedValue = value.Bytes },
+        { Kind: SqlKind.Text } => new NpgsqlParameter<string> { TypedValue = value.Text },
         _ => new NpgsqlParameter<long> { TypedValue = value.Number },
+    };
+
+    private static NpgsqlDbType TypeOf(SqlKind kind) => kind switch
+    {
+        SqlKind.Bytes => NpgsqlDbType.Bytea,
+        SqlKind.Text => NpgsqlDbType.Text,
+        _ => NpgsqlDbType.Bigint,
     };
 }

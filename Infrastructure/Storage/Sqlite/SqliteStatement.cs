@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -78,7 +79,8 @@ internal sealed class SqliteStatement : IDisposable
     private void Bind(int position, SqlValue value) => Check(value switch
     {
         { IsNull: true } => raw.sqlite3_bind_null(_statement, position),
-        { IsBytes: true } => raw.sqlite3_bind_blob(_statement, position, value.Bytes),
+        { Kind: SqlKind.Bytes } => raw.sqlite3_bind_blob(_statement, position, value.Bytes),
+        { Text: { } text } => raw.sqlite3_bind_text(_statement, position, Encoding.UTF8.GetBytes(text)), // A string would end at a NUL.
         _ => raw.sqlite3_bind_int64(_statement, position, value.Number),
     });
 
