@@ -4,13 +4,13 @@ using Microsoft.IdentityModel.Tokens;
 namespace Repository.Infrastructure.Keys;
 
 /// <summary>Makes this deployment's tokens: JWTs (RFC 7519) signed with ES256 by the key whose turn it is.</summary>
-/// <remarks>Beside the signature the library takes 1 µs of 20, so nothing is gained by writing tokens by hand.</remarks>
+/// <remarks>Of a token's 21 µs the signature takes 18; written by hand it would take 20, for which a library that all know is not given up.</remarks>
 internal sealed class TokenSigner(SigningKeyRing keys)
 {
     /// <summary>It has no state of a token, so one serves every caller.</summary>
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
 
-    /// <summary>The library's cache would keep every private key for the life of the process, for the sake of half a microsecond.</summary>
+    /// <summary>The library's cache would keep every private key for the life of the process; without it a token takes 1 µs more.</summary>
     private static readonly CryptoProviderFactory Uncached = new() { CacheSignatureProviders = false };
 
     /// <returns>The token in its compact form.</returns>
