@@ -45,7 +45,8 @@ if may_install; then
     postgresql_directory >/dev/null || install_postgresql
     [[ -x /usr/bin/chromium ]] || install_packages chromium
     command -v shellcheck >/dev/null || install_packages shellcheck
-    command -v curl >/dev/null && command -v openssl >/dev/null || install_packages curl openssl
+    command -v curl >/dev/null || install_packages curl
+    command -v openssl >/dev/null || install_packages openssl
     command -v docker-compose >/dev/null || install_packages docker-compose
 fi
 require_libsodium
