@@ -206,6 +206,8 @@ public abstract class RevokingCapabilitiesTests(DatabaseProvider provider) : Dat
     [InlineData("""{"issuerGuid":1}""", "issuerGuid")]
     [InlineData("""{"issuer":"abc"}""", "issuer", "issuerGuid")]
     [InlineData("""{"issuerGuid":"a","content":{}}""", "content")]
+    [InlineData("""{"cont\ud800ent":{}}""", "issuerGuid")]
+    [InlineData("""{"\udc00verification":{}}""", "issuerGuid")]
     public async Task A_body_that_is_neither_a_file_nor_an_issuer_is_invalid(string body, params string[] members)
     {
         using var answer = await App.Administrator.PostRevocationAsync(MachineCalls.NewHash(), body, Ct);

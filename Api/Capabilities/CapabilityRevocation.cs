@@ -52,9 +52,10 @@ internal sealed class CapabilityRevocation(BodyReader<RevokeCapabilityRequest> r
                 && json.TokenType == JsonTokenType.PropertyName
                 && (json.ValueTextEquals("content"u8) || json.ValueTextEquals("verification"u8));
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
-            return false; // What it is instead, the reader of the other form says.
+            // The latter is thrown for a name that holds a lone surrogate. What it is instead, the reader of the other form says.
+            return false;
         }
     }
 }
