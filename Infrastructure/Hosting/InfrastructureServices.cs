@@ -31,6 +31,8 @@ internal static class InfrastructureServices
         services.AddSingleton<SigningKeyTable>();
         services.AddSingleton<SigningKeyRing>();
         services.AddSingleton<TokenSigner>();
+        services.AddSingleton<VerifiedTokens>();
+        services.AddSingleton<TokenVerifier>();
         services.AddSingleton<KeySetup>();
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton<DatabaseHealth>();

@@ -7,6 +7,7 @@ using Repository.Api.Capabilities;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Api.Sessions;
 using Repository.Api.Software;
 using Repository.Api.Users;
 using Repository.Domain.Capabilities;
@@ -46,6 +47,10 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(ServerStatus))]
 [JsonSerializable(typeof(ReadyView))]
 [JsonSerializable(typeof(JsonWebKeySetView))]
+[JsonSerializable(typeof(IssueChallengeRequest))]
+[JsonSerializable(typeof(SessionChallengeView))]
+[JsonSerializable(typeof(OpenSessionRequest))]
+[JsonSerializable(typeof(OpenedSession))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
