@@ -9,6 +9,7 @@ using Repository.Api.Hosting.Problems;
 using Repository.Api.Hosting.Requests;
 using Repository.Api.Hosting.Settings;
 using Repository.Api.Hosting.Telemetry;
+using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
 using Repository.Api.Sessions;
@@ -77,6 +78,7 @@ public static class RepositoryServer
         services.AddUsers();
         services.AddSoftware();
         services.AddCapabilities();
+        services.AddTokens();
         services.AddSessions();
         services.AddOperation();
         services.AddOpenApiDocument();

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Repository.Api.Audit;
 using Repository.Api.Capabilities;
+using Repository.Api.Hosting.Requests;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
@@ -51,6 +52,11 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(SessionChallengeView))]
 [JsonSerializable(typeof(OpenSessionRequest))]
 [JsonSerializable(typeof(OpenedSession))]
+[JsonSerializable(typeof(TokenForm))]
+[JsonSerializable(typeof(IntrospectedToken))]
+[JsonSerializable(typeof(TokenRevocationView))]
+[JsonSerializable(typeof(TimeView))]
+[JsonSerializable(typeof(OpenIdConfigurationView))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
 using Repository.Api.Hosting.Requests;
+using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Domain.Capabilities;
 using Repository.Domain.Encoding;
@@ -91,6 +92,7 @@ internal static class OpenApiServices
             Pattern = "^[0-9a-f]{32}$",
             Description = "32 lower-case hex digits.",
         });
+        swagger.MapType<Nonce>(static () => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Nonce.MaxCharacters });
         swagger.MapType<IfMatch>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<Cursor>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<PageLimit>(static () => new OpenApiSchema
