@@ -6,6 +6,7 @@ using Npgsql;
 using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
+using Repository.Infrastructure.Sessions;
 using Repository.Infrastructure.Storage;
 using Repository.Infrastructure.Storage.Postgres;
 using Repository.Infrastructure.Storage.Sqlite;
@@ -31,6 +32,9 @@ internal static class InfrastructureServices
         services.AddSingleton<SigningKeyTable>();
         services.AddSingleton<SigningKeyRing>();
         services.AddSingleton<TokenSigner>();
+        services.AddSingleton<VerifiedTokens>();
+        services.AddSingleton<TokenVerifier>();
+        services.AddSingleton<RevokedTokens>();
         services.AddSingleton<KeySetup>();
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton<DatabaseHealth>();
@@ -51,6 +55,7 @@ internal static class InfrastructureServices
         services.AddHostedService<StartUp>();
         services.AddSingleton<AuditChainCheck>().AddHostedService(static provider => provider.GetRequiredService<AuditChainCheck>());
         services.AddSingleton<IdempotencySweeper>().AddHostedService(static provider => provider.GetRequiredService<IdempotencySweeper>());
+        services.AddSingleton<SessionSweeper>().AddHostedService(static provider => provider.GetRequiredService<SessionSweeper>());
         return services;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Repository.Domain.Capabilities;
 using Repository.Domain.Encoding;
+using Repository.Domain.Sessions;
 
 namespace Repository.Infrastructure.Storage;
 
@@ -18,3 +19,8 @@ internal sealed class HashIdentifierConverter() : ValueConverter<HashIdentifier,
 internal sealed class CapabilityGuidConverter() : ValueConverter<CapabilityGuid, byte[]>(
     guid => guid.ToByteArray(),
     bytes => CapabilityGuid.Load(bytes));
+
+/// <summary>Session ids are stored as their 16 bytes.</summary>
+internal sealed class SessionIdConverter() : ValueConverter<SessionId, byte[]>(
+    id => id.ToByteArray(),
+    bytes => SessionId.Load(bytes));

@@ -4,11 +4,15 @@ using Repository.Domain.Audit;
 using Repository.Domain.Capabilities;
 using Repository.Domain.Encoding;
 using Repository.Domain.Machines;
+using Repository.Domain.Resources;
+using Repository.Domain.Sessions;
 using Repository.Domain.Software;
 using Repository.Domain.Users;
 using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
+using Repository.Infrastructure.Resources;
+using Repository.Infrastructure.Sessions;
 
 namespace Repository.Infrastructure.Storage;
 
@@ -31,6 +35,12 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
 
     public DbSet<Revocation> Revocations => Set<Revocation>();
 
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<Resource> Resources => Set<Resource>();
+
+    public DbSet<LoginToken> LoginTokens => Set<LoginToken>();
+
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
     internal DbSet<AuditHead> AuditHead => Set<AuditHead>();
@@ -38,6 +48,12 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
     internal DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
     internal DbSet<KeyCheck> KeyChecks => Set<KeyCheck>();
+
+    internal DbSet<SpentChallenge> SpentChallenges => Set<SpentChallenge>();
+
+    internal DbSet<WindowKey> WindowKeys => Set<WindowKey>();
+
+    internal DbSet<RevokedToken> RevokedTokens => Set<RevokedToken>();
 
     internal DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
@@ -59,6 +75,7 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
         configurationBuilder.Properties<HashIdentifier>().HaveConversion<HashIdentifierConverter>();
         configurationBuilder.Properties<CapabilityGuid>().HaveConversion<CapabilityGuidConverter>();
+        configurationBuilder.Properties<SessionId>().HaveConversion<SessionIdConverter>();
     }
 
     /// <summary>Names without capitals need no quotes in SQL.</summary>

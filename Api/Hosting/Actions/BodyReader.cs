@@ -21,7 +21,7 @@ internal sealed class BodyReader<T>(IServiceProvider services) : ParameterReader
 
     public override async ValueTask<Argument> ReadAsync(HttpContext context)
     {
-        if (!JsonContent.IsIn(context.Request))
+        if (!BodyType.Is(context.Request, BodyType.Json))
         {
             return Argument.Refuse(Answer.Refuse(ApiProblem.UnsupportedMediaType));
         }

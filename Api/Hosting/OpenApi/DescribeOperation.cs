@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.OpenApi;
+using Repository.Api.Hosting.Actions;
 using Repository.Api.Hosting.Callers;
 using Repository.Api.Hosting.Problems;
 using Repository.Api.Hosting.Requests;
@@ -13,8 +14,6 @@ namespace Repository.Api.Hosting.OpenApi;
 /// <summary>Adds to each operation what MVC does not know: its service, who may call it, its examples, and every problem it can answer.</summary>
 internal sealed class DescribeOperation : IOperationFilter
 {
-    private const string Json = "application/json";
-
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
@@ -26,9 +25,14 @@ internal sealed class DescribeOperation : IOperationFilter
 
         // Anonymous operations take a credential too (an administrator sees more), so each is offered with and without.
         operation.Security = [Credentials.Requirement(Credentials.AdministratorKey, context.Document)];
-        if (metadata.OfType<IAuthorizeData>().Any(data => string.Equals(data.Policy, Policies.User, StringComparison.Ordinal)))
+        if (metadata.OfType<IAuthorizeData>().Any(data => data.Policy is null or Policies.User))
         {
             operation.Security.Add(Credentials.Requirement(Credentials.SessionToken, context.Document));
+        }
+
+        if (metadata.OfType<IAuthorizeData>().Any(data => data.Policy is null))
+        {
+            operation.Security.Add(Credentials.Requirement(Credentials.LoginToken, context.Document));
         }
 
         if (!isRestricted)
@@ -82,14 +86,15 @@ internal sealed class DescribeOperation : IOperationFilter
             return;
         }
 
-        var described = (body.ParameterDescriptor as ControllerParameterDescriptor)?.ParameterInfo.GetCustomAttribute<JsonBodyAttribute>();
+        var parameter = (body.ParameterDescriptor as ControllerParameterDescriptor)?.ParameterInfo;
+        var described = parameter?.GetCustomAttribute<JsonBodyAttribute>();
         var type = described?.DescribedAs ?? body.Type;
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = described is not { IsOptional: true },
             Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
             {
-                [Json] = new()
+                [parameter?.IsDefined(typeof(FormBodyAttribute)) is true ? BodyType.Form : BodyType.Json] = new()
                 {
                     Schema = context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository),
                     Example = Examples.Of(type),
@@ -108,7 +113,7 @@ internal sealed class DescribeOperation : IOperationFilter
                 Description = supported.StatusCode == StatusCodes.Status201Created ? "Created" : "OK",
                 Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
                 {
-                    [Json] = new()
+                    [BodyType.Json] = new()
                     {
                         Schema = context.SchemaGenerator.GenerateSchema(supported.Type!, context.SchemaRepository),
                         Example = Examples.Of(supported.Type!),

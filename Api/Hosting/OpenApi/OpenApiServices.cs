@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
 using Repository.Api.Hosting.Requests;
+using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Domain.Capabilities;
 using Repository.Domain.Encoding;
+using Repository.Domain.Sessions;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Repository.Api.Hosting.OpenApi;
@@ -84,6 +86,13 @@ internal static class OpenApiServices
             Pattern = "^[0-9a-f]{64}$",
             Description = "64 lower-case hex digits.",
         });
+        swagger.MapType<SessionId>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Pattern = "^[0-9a-f]{32}$",
+            Description = "32 lower-case hex digits.",
+        });
+        swagger.MapType<Nonce>(static () => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Nonce.MaxCharacters });
         swagger.MapType<IfMatch>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<Cursor>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<PageLimit>(static () => new OpenApiSchema

@@ -216,6 +216,78 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
         "Every free seat was released a moment ago.",
         "A released seat stays closed to other machines for a while. Wait for the number of seconds in Retry-After.");
 
+    public static readonly ApiProblem HandshakeFailed = new(
+        "handshake-failed",
+        StatusCodes.Status401Unauthorized,
+        "The handshake failed.",
+        "Ask for a new challenge and sign the transcript of it with the user's present key. Why it failed is not told.");
+
+    public static readonly ApiProblem SessionUnknown = new(
+        "session-unknown",
+        StatusCodes.Status404NotFound,
+        "There is no such session of this user.",
+        "A session is gone some time after its token has expired.");
+
+    public static readonly ApiProblem ResourceExists = new(
+        "resource-exists",
+        StatusCodes.Status409Conflict,
+        "The resource guid was given already.",
+        "A resource guid is given once, also when its resource was deleted. Take another one.");
+
+    public static readonly ApiProblem ResourceUnknown = new(
+        "resource-unknown",
+        StatusCodes.Status404NotFound,
+        "There is no such resource of this owner.",
+        "Create the resource first, or use its owner's session.");
+
+    public static readonly ApiProblem LoginTokenUnknown = new(
+        "login-token-unknown",
+        StatusCodes.Status404NotFound,
+        "The resource has no such login token.",
+        "List the resource's login tokens.");
+
+    public static readonly ApiProblem TimecodeInvalid = new(
+        "timecode-invalid",
+        StatusCodes.Status400BadRequest,
+        "The timecode is not one that can be used.",
+        "A timecode is Unix seconds, not later than the next window. Look at detail.");
+
+    public static readonly ApiProblem TimecodeNotPinned = new(
+        "timecode-not-pinned",
+        StatusCodes.Status409Conflict,
+        "The window lies before the resource and is not pinned.",
+        "Send pin: true to make a key that is kept until its owner retires it.");
+
+    public static readonly ApiProblem TooManyPinnedWindows = new(
+        "too-many-pinned-windows",
+        StatusCodes.Status409Conflict,
+        "The resource has pinned as many windows as it may.",
+        "Retire a pinned window first.");
+
+    public static readonly ApiProblem TimecodeExpired = new(
+        "timecode-expired",
+        StatusCodes.Status410Gone,
+        "The window's key was destroyed.",
+        "The key of a window that is not pinned is kept for a while only. What was sealed with it cannot be opened any more.");
+
+    public static readonly ApiProblem TimecodeRetired = new(
+        "timecode-retired",
+        StatusCodes.Status410Gone,
+        "The window was retired.",
+        "Its owner destroyed its key for good.");
+
+    public static readonly ApiProblem TimecodeUnknown = new(
+        "timecode-unknown",
+        StatusCodes.Status404NotFound,
+        "The window is not pinned.",
+        "List the resource's pinned windows.");
+
+    public static readonly ApiProblem PeerNotAllowed = new(
+        "peer-not-allowed",
+        StatusCodes.Status403Forbidden,
+        "The two resources do not admit each other.",
+        "Both owners must admit the other resource: allowedPeers.");
+
     /// <summary>All of them, by code.</summary>
     public static FrozenDictionary<string, ApiProblem> All { get; } = new[]
     {
@@ -224,6 +296,8 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
         MachineExists, MachineUnknown, MachineDisabled, MachineDateMismatch, PreconditionFailed,
         KeyUnsupported, ProofInvalid, UserExists, UserUnknown, UserDisabled, KeyReused, TooManyKeys, SoftwareExists, SoftwareUnknown,
         CapabilityMalformed, CapabilityInvalid, CapabilityUnknown, SeatsExhausted, SeatCoolingDown,
+        HandshakeFailed, SessionUnknown, ResourceExists, ResourceUnknown, LoginTokenUnknown, PeerNotAllowed,
+        TimecodeInvalid, TimecodeNotPinned, TooManyPinnedWindows, TimecodeExpired, TimecodeRetired, TimecodeUnknown,
     }.ToFrozenDictionary(problem => problem.Code, StringComparer.Ordinal);
 
     /// <summary>The path of the page that explains the problem (RFC 9457, 3.1.1).</summary>

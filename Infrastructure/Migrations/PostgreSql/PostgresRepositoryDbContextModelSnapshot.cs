@@ -237,6 +237,136 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
                 });
 
+            modelBuilder.Entity("Repository.Domain.Resources.LoginToken", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CreatedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_date");
+
+                    b.Property<string>("Label")
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.Property<long?>("LastUsedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_used_date");
+
+                    b.Property<byte[]>("ResourceGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("resource_guid");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<byte[]>("SourceId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea")
+                        .HasColumnName("source_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId")
+                        .IsUnique();
+
+                    b.HasIndex("ResourceGuid", "Id");
+
+                    b.ToTable("login_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Resources.Resource", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AllowedPeers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("allowed_peers");
+
+                    b.Property<long>("CreatedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_date");
+
+                    b.Property<bool>("IsDeleted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_deleted");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("OwnerGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("owner_guid");
+
+                    b.Property<long>("PinnedWindows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pinned_windows");
+
+                    b.Property<byte[]>("ResourceGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("resource_guid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ResourceGuid")
+                        .IsUnique();
+
+                    b.HasIndex("OwnerGuid", "Id");
+
+                    b.ToTable("resources", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Sessions.Session", b =>
+                {
+                    b.Property<byte[]>("SessionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea")
+                        .HasColumnName("session_id");
+
+                    b.Property<long?>("EndedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_date");
+
+                    b.Property<long>("ExpiresDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_date");
+
+                    b.Property<byte[]>("UserGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("user_guid");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("ExpiresDate");
+
+                    b.ToTable("sessions", (string)null);
+                });
+
             modelBuilder.Entity("Repository.Domain.Software.SoftwareProduct", b =>
                 {
                     b.Property<long>("Id")
@@ -433,6 +563,24 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                     b.ToTable("key_check", (string)null);
                 });
 
+            modelBuilder.Entity("Repository.Infrastructure.Keys.RevokedToken", b =>
+                {
+                    b.Property<byte[]>("TokenIdHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_id_hash");
+
+                    b.Property<long>("ExpiresDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_date");
+
+                    b.HasKey("TokenIdHash");
+
+                    b.HasIndex("ExpiresDate");
+
+                    b.ToTable("revoked_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Repository.Infrastructure.Keys.SigningKey", b =>
                 {
                     b.Property<long>("Sequence")
@@ -456,6 +604,71 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                     b.HasKey("Sequence");
 
                     b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Resources.WindowKey", b =>
+                {
+                    b.Property<byte[]>("FirstGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("first_guid");
+
+                    b.Property<byte[]>("SecondGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("second_guid");
+
+                    b.Property<long>("WindowStart")
+                        .HasColumnType("bigint")
+                        .HasColumnName("window_start");
+
+                    b.Property<byte[]>("PinnedByGuid")
+                        .HasColumnType("bytea")
+                        .HasColumnName("pinned_by_guid");
+
+                    b.Property<long?>("PinnedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pinned_date");
+
+                    b.Property<long?>("RetiredDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("retired_date");
+
+                    b.Property<byte[]>("SealedKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_key");
+
+                    b.HasKey("FirstGuid", "SecondGuid", "WindowStart");
+
+                    b.HasIndex(new[] { "WindowStart" }, "ix_window_keys_passing")
+                        .HasFilter("pinned_date IS NULL AND retired_date IS NULL");
+
+                    b.HasIndex(new[] { "FirstGuid", "WindowStart" }, "ix_window_keys_pinned_first")
+                        .HasFilter("pinned_date IS NOT NULL");
+
+                    b.HasIndex(new[] { "SecondGuid", "WindowStart" }, "ix_window_keys_pinned_second")
+                        .HasFilter("pinned_date IS NOT NULL");
+
+                    b.ToTable("window_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Sessions.SpentChallenge", b =>
+                {
+                    b.Property<byte[]>("ChallengeHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("challenge_hash");
+
+                    b.Property<long>("ExpiresDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_date");
+
+                    b.HasKey("ChallengeHash");
+
+                    b.HasIndex("ExpiresDate");
+
+                    b.ToTable("spent_challenges", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -226,6 +226,132 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                     b.ToTable("machines", (string)null);
                 });
 
+            modelBuilder.Entity("Repository.Domain.Resources.LoginToken", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_date");
+
+                    b.Property<string>("Label")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<long?>("LastUsedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_date");
+
+                    b.Property<byte[]>("ResourceGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("resource_guid");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<byte[]>("SourceId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("source_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId")
+                        .IsUnique();
+
+                    b.HasIndex("ResourceGuid", "Id");
+
+                    b.ToTable("login_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Resources.Resource", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AllowedPeers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("allowed_peers");
+
+                    b.Property<long>("CreatedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_date");
+
+                    b.Property<bool>("IsDeleted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_deleted");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("OwnerGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_guid");
+
+                    b.Property<long>("PinnedWindows")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pinned_windows");
+
+                    b.Property<byte[]>("ResourceGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("resource_guid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ResourceGuid")
+                        .IsUnique();
+
+                    b.HasIndex("OwnerGuid", "Id");
+
+                    b.ToTable("resources", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Sessions.Session", b =>
+                {
+                    b.Property<byte[]>("SessionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("session_id");
+
+                    b.Property<long?>("EndedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_date");
+
+                    b.Property<long>("ExpiresDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_date");
+
+                    b.Property<byte[]>("UserGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_guid");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("ExpiresDate");
+
+                    b.ToTable("sessions", (string)null);
+                });
+
             modelBuilder.Entity("Repository.Domain.Software.SoftwareProduct", b =>
                 {
                     b.Property<long>("Id")
@@ -420,6 +546,24 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                     b.ToTable("key_check", (string)null);
                 });
 
+            modelBuilder.Entity("Repository.Infrastructure.Keys.RevokedToken", b =>
+                {
+                    b.Property<byte[]>("TokenIdHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_id_hash");
+
+                    b.Property<long>("ExpiresDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_date");
+
+                    b.HasKey("TokenIdHash");
+
+                    b.HasIndex("ExpiresDate");
+
+                    b.ToTable("revoked_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Repository.Infrastructure.Keys.SigningKey", b =>
                 {
                     b.Property<long>("Sequence")
@@ -443,6 +587,71 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                     b.HasKey("Sequence");
 
                     b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Resources.WindowKey", b =>
+                {
+                    b.Property<byte[]>("FirstGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("first_guid");
+
+                    b.Property<byte[]>("SecondGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("second_guid");
+
+                    b.Property<long>("WindowStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("window_start");
+
+                    b.Property<byte[]>("PinnedByGuid")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("pinned_by_guid");
+
+                    b.Property<long?>("PinnedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pinned_date");
+
+                    b.Property<long?>("RetiredDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired_date");
+
+                    b.Property<byte[]>("SealedKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_key");
+
+                    b.HasKey("FirstGuid", "SecondGuid", "WindowStart");
+
+                    b.HasIndex(new[] { "WindowStart" }, "ix_window_keys_passing")
+                        .HasFilter("pinned_date IS NULL AND retired_date IS NULL");
+
+                    b.HasIndex(new[] { "FirstGuid", "WindowStart" }, "ix_window_keys_pinned_first")
+                        .HasFilter("pinned_date IS NOT NULL");
+
+                    b.HasIndex(new[] { "SecondGuid", "WindowStart" }, "ix_window_keys_pinned_second")
+                        .HasFilter("pinned_date IS NOT NULL");
+
+                    b.ToTable("window_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Sessions.SpentChallenge", b =>
+                {
+                    b.Property<byte[]>("ChallengeHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("challenge_hash");
+
+                    b.Property<long>("ExpiresDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_date");
+
+                    b.HasKey("ChallengeHash");
+
+                    b.HasIndex("ExpiresDate");
+
+                    b.ToTable("spent_challenges", (string)null);
                 });
 #pragma warning restore 612, 618
         }
