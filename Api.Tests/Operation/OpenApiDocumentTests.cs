@@ -61,7 +61,8 @@ public sealed class OpenApiDocumentTests() : DatabaseTests(DatabaseProvider.Sqli
             var metadata = action.ActionDescriptor.EndpointMetadata;
             var codes = metadata.OfType<RefusesAttribute>().SelectMany(refuses => refuses.Codes)
                 .Concat(["unauthenticated", "rate-limited", "internal-error"])
-                .Concat(metadata.OfType<IAllowAnonymous>().Any() ? [] : ["forbidden"]);
+                .Concat(metadata.OfType<IAllowAnonymous>().Any() ? [] : ["forbidden"])
+                .Concat(string.Equals(action.HttpMethod, "GET", StringComparison.Ordinal) ? [] : ["body-too-large", "unsupported-media-type"]);
             foreach (var problem in codes.Select(code => ApiProblem.All[code]))
             {
                 var status = problem.Status.ToString(CultureInfo.InvariantCulture);

@@ -90,7 +90,7 @@ internal sealed class CapabilitiesController(Writes writes) : ControllerBase
 
     /// <summary>Shows a capability</summary>
     /// <remarks>Known from its first activation or revocation on; <c>limit</c> is null until a file of it was seen.</remarks>
-    [HttpGet("{capabilityGuid}")]
+    [HttpGet("{capabilityGuid:except(verify)}")]
     [AllowAnonymous]
     [ProducesResponseType<CapabilityView>(StatusCodes.Status200OK)]
     [Refuses("validation-failed", "capability-unknown")]

@@ -18,7 +18,8 @@ internal sealed class DescribeOperation : IOperationFilter
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var method = context.ApiDescription.HttpMethod ?? HttpMethods.Get;
-        var isWrite = !HttpMethods.IsGet(method) && !metadata.OfType<IgnoresIdempotencyKeyAttribute>().Any();
+        var readsBody = !HttpMethods.IsGet(method); // Also without one of its own: one may be sent.
+        var isWrite = readsBody && !metadata.OfType<IgnoresIdempotencyKeyAttribute>().Any();
         var isRestricted = metadata.OfType<IAllowAnonymous>().FirstOrDefault() is null;
         var tag = context.MethodInfo.DeclaringType!.GetCustomAttributes(inherit: false).OfType<ServiceTagAttribute>().Single().Name;
         operation.Tags = new HashSet<OpenApiTagReference> { new(tag, context.Document) };
@@ -48,12 +49,12 @@ internal sealed class DescribeOperation : IOperationFilter
         DescribeRequest(operation, context);
         DescribeSuccess(operation, context);
         var codes = metadata.OfType<RefusesAttribute>().SelectMany(refuses => refuses.Codes)
-            .Concat(SharedProblems(isWrite, isRestricted))
+            .Concat(SharedProblems(readsBody, isWrite, isRestricted))
             .Distinct(StringComparer.Ordinal);
         DescribeProblems(operation, context, codes);
     }
 
-    private static List<string> SharedProblems(bool isWrite, bool isRestricted)
+    private static List<string> SharedProblems(bool readsBody, bool isWrite, bool isRestricted)
     {
         List<string> codes = ["unauthenticated", "rate-limited", "internal-error", "storage-unavailable"];
         if (isRestricted)
@@ -61,10 +62,14 @@ internal sealed class DescribeOperation : IOperationFilter
             codes.Add("forbidden");
         }
 
+        if (readsBody)
+        {
+            codes.AddRange(["body-too-large", "unsupported-media-type"]);
+        }
+
         if (isWrite)
         {
             codes.AddRange(["validation-failed", "overloaded", "idempotency-key-reused", "idempotency-in-progress"]);
-            codes.AddRange(["body-too-large", "unsupported-media-type"]); // Also without a body of its own: one may be sent.
         }
 
         return codes;

@@ -12,6 +12,7 @@ internal static class ControllerServices
             parts.FeatureProviders.Clear();
             parts.FeatureProviders.Add(new InternalControllers());
         });
+        services.Configure<RouteOptions>(static routes => routes.SetParameterPolicy<ExceptConstraint>(ExceptConstraint.Name));
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(ControllerServices).Assembly, includeInternalTypes: true))
         {
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
