@@ -11,6 +11,7 @@ using Repository.Api.Hosting.Settings;
 using Repository.Api.Hosting.Telemetry;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Api.Resources;
 using Repository.Api.Software;
 using Repository.Api.Users;
 using Repository.Infrastructure.Hosting;
@@ -76,6 +77,7 @@ public static class RepositoryServer
         services.AddUsers();
         services.AddSoftware();
         services.AddCapabilities();
+        services.AddResources();
         services.AddOperation();
         services.AddOpenApiDocument();
         services.AddTelemetry(builder.Configuration);

@@ -6,6 +6,7 @@ using Npgsql;
 using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
+using Repository.Infrastructure.Resources;
 using Repository.Infrastructure.Storage;
 using Repository.Infrastructure.Storage.Postgres;
 using Repository.Infrastructure.Storage.Sqlite;
@@ -51,6 +52,7 @@ internal static class InfrastructureServices
         services.AddHostedService<StartUp>();
         services.AddSingleton<AuditChainCheck>().AddHostedService(static provider => provider.GetRequiredService<AuditChainCheck>());
         services.AddSingleton<IdempotencySweeper>().AddHostedService(static provider => provider.GetRequiredService<IdempotencySweeper>());
+        services.AddSingleton<LoginTokenUses>().AddHostedService(static provider => provider.GetRequiredService<LoginTokenUses>());
         return services;
     }
 

@@ -7,6 +7,7 @@ using Repository.Api.Capabilities;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Api.Resources;
 using Repository.Api.Software;
 using Repository.Api.Users;
 using Repository.Domain.Capabilities;
@@ -46,6 +47,14 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(ServerStatus))]
 [JsonSerializable(typeof(ReadyView))]
 [JsonSerializable(typeof(JsonWebKeySetView))]
+[JsonSerializable(typeof(CreateResourceRequest))]
+[JsonSerializable(typeof(UpdateResourceRequest))]
+[JsonSerializable(typeof(ResourceView))]
+[JsonSerializable(typeof(Page<ResourceView>))]
+[JsonSerializable(typeof(CreateLoginTokenRequest))]
+[JsonSerializable(typeof(CreatedLoginToken))]
+[JsonSerializable(typeof(LoginTokenView))]
+[JsonSerializable(typeof(Page<LoginTokenView>))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
@@ -60,7 +69,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         Encoder = Encoder,
-        Converters = { new Rfc3339Converter() },
+        Converters = { new Rfc3339Converter(), new AllowedPeersConverter() },
     });
 
     /// <summary>How a type of the API is read and written.</summary>

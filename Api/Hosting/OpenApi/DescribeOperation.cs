@@ -24,13 +24,8 @@ internal sealed class DescribeOperation : IOperationFilter
         var tag = context.MethodInfo.DeclaringType!.GetCustomAttributes(inherit: false).OfType<ServiceTagAttribute>().Single().Name;
         operation.Tags = new HashSet<OpenApiTagReference> { new(tag, context.Document) };
 
-        // Anonymous operations take a credential too (an administrator sees more), so each is offered with and without.
-        operation.Security = [Credentials.Requirement(Credentials.AdministratorKey, context.Document)];
-        if (metadata.OfType<IAuthorizeData>().Any(data => string.Equals(data.Policy, Policies.User, StringComparison.Ordinal)))
-        {
-            operation.Security.Add(Credentials.Requirement(Credentials.SessionToken, context.Document));
-        }
-
+        var policy = metadata.OfType<IAuthorizeData>().FirstOrDefault()?.Policy;
+        operation.Security = [.. CredentialsFor(policy).Select(credential => Credentials.Requirement(credential, context.Document))];
         if (!isRestricted)
         {
             operation.Security.Insert(0, new OpenApiSecurityRequirement());
@@ -48,6 +43,14 @@ internal sealed class DescribeOperation : IOperationFilter
             .Distinct(StringComparer.Ordinal);
         DescribeProblems(operation, context, codes);
     }
+
+    /// <summary>Anonymous operations take a credential too (an administrator sees more), so each is offered with and without.</summary>
+    private static string[] CredentialsFor(string? policy) => policy switch
+    {
+        Policies.Resource => [Credentials.LoginToken],
+        Policies.User => [Credentials.AdministratorKey, Credentials.SessionToken],
+        _ => [Credentials.AdministratorKey],
+    };
 
     private static List<string> SharedProblems(bool isWrite, bool isRestricted)
     {

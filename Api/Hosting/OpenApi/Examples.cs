@@ -7,6 +7,7 @@ using Repository.Api.Hosting.Problems;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Api.Resources;
 using Repository.Api.Software;
 using Repository.Api.Users;
 using Repository.Domain.Encoding;
@@ -76,6 +77,7 @@ internal static class Examples
         new ReadyView("ready"),
         new JsonWebKeySetView([Key]),
         .. UserExamples.All,
+        .. ResourceExamples.All,
     ]).ToDictionary(example => example.GetType(), example => JsonSerializer.SerializeToNode(example, ApiJson.TypeInfo(example.GetType())));
 
     /// <summary>An example of a type, or null where there is none.</summary>

@@ -4,6 +4,7 @@ using Repository.Api.Hosting.Requests;
 using Repository.Api.Machines;
 using Repository.Domain.Capabilities;
 using Repository.Domain.Encoding;
+using Repository.Domain.Resources;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Repository.Api.Hosting.OpenApi;
@@ -83,6 +84,25 @@ internal static class OpenApiServices
             Type = JsonSchemaType.String,
             Pattern = "^[0-9a-f]{64}$",
             Description = "64 lower-case hex digits.",
+        });
+        swagger.MapType<SourceId>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Pattern = "^[0-9a-f]{32}$",
+            Description = "32 lower-case hex digits.",
+        });
+        swagger.MapType<AllowedPeers>(static () => new OpenApiSchema
+        {
+            OneOf =
+            [
+                new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["own", "any"] },
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    MaxItems = AllowedPeers.MaxListed,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^([0-9a-f]{32}|[0-9a-f]{64})$" },
+                },
+            ],
         });
         swagger.MapType<IfMatch>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<Cursor>(static () => new OpenApiSchema { Type = JsonSchemaType.String });

@@ -1,0 +1,15 @@
+using Repository.Api.Hosting.Callers;
+
+namespace Repository.Api.Resources;
+
+/// <summary>The operations on resources that are injected where they are called, and their login tokens as credentials.</summary>
+internal static class ResourceServices
+{
+    public static void AddResources(this IServiceCollection services)
+    {
+        services.AddSingleton<ICredential, LoginTokenCredential>();
+        services.AddSingleton<ResourceCreation>();
+        services.AddScoped<ListResources>();
+        services.AddScoped<ReadLoginTokens>();
+    }
+}
