@@ -12,6 +12,8 @@ internal static partial class ClientSodium
     public const int Ed25519SignatureBytes = 64;
     public const int X25519PrivateKeyBytes = 32;
 
+    private const int XChaChaNonceBytes = 24;
+    private const int XChaChaTagBytes = 16;
     private const string Library = "libsodium";
 
     private static readonly string[] Names = ["libsodium.so.23", "libsodium.so.26", "libsodium"];
@@ -45,6 +47,34 @@ internal static partial class ClientSodium
         return (publicKey, privateKey);
     }
 
+    /// <summary>What both sides of a key agreement compute (RFC 7748).</summary>
+    public static byte[] AgreeX25519(ReadOnlySpan<byte> privateKey, ReadOnlySpan<byte> publicKey)
+    {
+        var shared = new byte[PublicKeyBytes];
+        Assert.Equal(0, crypto_scalarmult(shared, privateKey, publicKey));
+        return shared;
+    }
+
+    /// <summary>Opens nonce ‖ ciphertext ‖ tag of XChaCha20-Poly1305.</summary>
+    /// <returns>Null when it does not open.</returns>
+    public static byte[]? OpenXChaCha20Poly1305(ReadOnlySpan<byte> key, ReadOnlySpan<byte> box, ReadOnlySpan<byte> associatedData)
+    {
+        var plaintext = new byte[box.Length - XChaChaNonceBytes - XChaChaTagBytes];
+        var ciphertext = box[XChaChaNonceBytes..];
+        return crypto_aead_xchacha20poly1305_ietf_decrypt(
+            plaintext,
+            out _,
+            0,
+            ciphertext,
+            (ulong)ciphertext.Length,
+            associatedData,
+            (ulong)associatedData.Length,
+            box[..XChaChaNonceBytes],
+            key) == 0
+                ? plaintext
+                : null;
+    }
+
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (string.Equals(name, Library, StringComparison.Ordinal))
@@ -72,4 +102,21 @@ internal static partial class ClientSodium
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int crypto_box_keypair(Span<byte> pk, Span<byte> sk);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int crypto_scalarmult(Span<byte> q, ReadOnlySpan<byte> n, ReadOnlySpan<byte> p);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int crypto_aead_xchacha20poly1305_ietf_decrypt(
+        Span<byte> m,
+        out ulong mlen,
+        nint nsec,
+        ReadOnlySpan<byte> c,
+        ulong clen,
+        ReadOnlySpan<byte> ad,
+        ulong adlen,
+        ReadOnlySpan<byte> npub,
+        ReadOnlySpan<byte> k);
 }

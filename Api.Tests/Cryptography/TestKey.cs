@@ -71,6 +71,14 @@ internal sealed class TestKey
     /// <summary>An ECDSA signature as OpenSSL writes it, which the formats do not take.</summary>
     public byte[] SignAsDer(ReadOnlySpan<byte> data) => SignP256(data, DSASignatureFormat.Rfc3279DerSequence);
 
+    /// <summary>Decrypts what was encrypted to an RSA pair with OAEP (SHA-256).</summary>
+    public byte[] DecryptOaep(byte[] encrypted)
+    {
+        using var rsa = RSA.Create();
+        rsa.ImportPkcs8PrivateKey(_privateKey, out _);
+        return rsa.Decrypt(encrypted, RSAEncryptionPadding.OaepSHA256);
+    }
+
     /// <summary>The public key of an RSA pair as PKCS#1.</summary>
     public string ToPkcs1Pem()
     {

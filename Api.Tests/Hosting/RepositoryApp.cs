@@ -53,11 +53,13 @@ public sealed class RepositoryApp : IAsyncDisposable
     public HttpClient Administrator => _administrator ?? throw NotStarted();
 
     /// <summary>Calls with a session of this user.</summary>
-    public HttpClient SessionOf(string userGuid)
+    public HttpClient SessionOf(string userGuid) => Bearing(TestSession.Prefix + userGuid);
+
+    /// <summary>Calls with a credential of any kind, which must not be seen in the log.</summary>
+    public HttpClient Presenting(string credential)
     {
-        var client = new HttpClient(_watch, disposeHandler: false) { BaseAddress = Anonymous.BaseAddress };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestSession.Prefix + userGuid);
-        return client;
+        _watch.Add(credential);
+        return Bearing(credential);
     }
 
     public string? ConnectionString => _settings.GetValueOrDefault("ConnectionStrings:Repository");
@@ -204,6 +206,13 @@ public sealed class RepositoryApp : IAsyncDisposable
         _log.Dispose();
         _anonymous?.Dispose();
         _administrator?.Dispose();
+    }
+
+    private HttpClient Bearing(string credential)
+    {
+        var client = new HttpClient(_watch, disposeHandler: false) { BaseAddress = Anonymous.BaseAddress };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", credential);
+        return client;
     }
 
     private static InvalidOperationException NotStarted() => new("The server is not running.");

@@ -4,6 +4,7 @@ using Repository.Domain.Audit;
 using Repository.Domain.Encoding;
 using Repository.Domain.Users;
 using Repository.Infrastructure.Audit;
+using Repository.Infrastructure.Sessions;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Users;
@@ -17,8 +18,11 @@ internal sealed class UpdateUserRequestValidator : AbstractValidator<UpdateUserR
         RuleFor(request => request.State).InclusiveBetween(0, 1).WithMessage("must be 0 (disabled) or 1 (enabled).");
 }
 
-/// <summary>Disables or enables a user; null when there is none. A call that changes nothing is not audited.</summary>
-internal sealed class UpdateUser(HashIdentifier userGuid, UserState state, string actor, AuditLog audit) : WriteOperation<UserWithKey?>
+/// <summary>
+/// Disables or enables a user; null when there is none. Disabling ends its sessions. A call that changes nothing is not audited.
+/// </summary>
+internal sealed class UpdateUser(HashIdentifier userGuid, UserState state, DateTimeOffset now, string actor, AuditLog audit)
+    : WriteOperation<UserWithKey?>
 {
     public override async ValueTask<UserWithKey?> ExecuteAsync(WriteTransaction transaction, CancellationToken ct)
     {
@@ -26,6 +30,11 @@ internal sealed class UpdateUser(HashIdentifier userGuid, UserState state, strin
         var changed = await db.Users
             .Where(user => user.UserGuid == userGuid && user.State != state)
             .ExecuteUpdateAsync(user => user.SetProperty(row => row.State, state), ct);
+        if (changed == 1 && state == UserState.Disabled)
+        {
+            await LiveSessions.EndAllAsync(transaction, userGuid, now, ct);
+        }
+
         if (changed == 1)
         {
             var action = state == UserState.Enabled ? "user-enabled" : "user-disabled";

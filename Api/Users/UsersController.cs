@@ -54,7 +54,7 @@ internal sealed class UsersController : ControllerBase
         replacer.ExecuteAsync(HttpContext, userGuid, request, ct);
 
     /// <summary>Disables or enables a user</summary>
-    /// <remarks>A user may disable itself; only an administrator enables.</remarks>
+    /// <remarks>A user may disable itself; only an administrator enables. Disabling ends its sessions.</remarks>
     [HttpPatch("{userGuid}")]
     [Authorize(Policies.User)]
     [ProducesResponseType<UserView>(StatusCodes.Status200OK)]
@@ -64,6 +64,7 @@ internal sealed class UsersController : ControllerBase
         [JsonBody] UpdateUserRequest request,
         [FromServices] Writes writes,
         [FromServices] AuditLog audit,
+        [FromServices] TimeProvider clock,
         CancellationToken ct)
     {
         var caller = Caller.Of(HttpContext);
@@ -71,7 +72,7 @@ internal sealed class UsersController : ControllerBase
         return caller.IsAdministrator || (caller.MayActAs(userGuid) && state == UserState.Disabled)
             ? writes.ExecuteAsync(
                 HttpContext,
-                new UpdateUser(userGuid, state, caller.Actor, audit),
+                new UpdateUser(userGuid, state, clock.GetUtcNow(), caller.Actor, audit),
                 known => known is null ? Answer.Refuse(ApiProblem.UserUnknown) : Answer.Ok(UserView.Of(known)),
                 ct)
             : writes.RefuseAsync(HttpContext, Answer.Refuse(ApiProblem.Forbidden), ct);

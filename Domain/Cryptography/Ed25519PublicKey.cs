@@ -17,6 +17,8 @@ internal sealed class Ed25519PublicKey : SigningPublicKey
 
     public override SignatureAlgorithm ProofAlgorithm => SignatureAlgorithm.EdDSA;
 
+    public override int SignatureLength => Sodium.Ed25519SignatureBytes;
+
     /// <summary>RFC 8410, section 4: SEQUENCE { SEQUENCE { id-Ed25519 }, BIT STRING of 32 bytes }. DER has no other spelling, so comparing is parsing.</summary>
     private static ReadOnlySpan<byte> Header => [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
 

@@ -8,8 +8,6 @@ namespace Repository.Domain.Cryptography;
 /// </summary>
 internal sealed class P256PublicKey : SigningPublicKey
 {
-    private const int SignatureLength = 64;
-
     private readonly ImportedKey<ECDsa> _imported;
 
     private P256PublicKey(byte[] spki)
@@ -18,6 +16,8 @@ internal sealed class P256PublicKey : SigningPublicKey
     public override SigningKeyKind Kind => SigningKeyKind.P256;
 
     public override SignatureAlgorithm ProofAlgorithm => SignatureAlgorithm.ES256;
+
+    public override int SignatureLength => 2 * P256Point.CoordinateLength;
 
     /// <summary>
     /// RFC 5480, section 2: SEQUENCE { SEQUENCE { id-ecPublicKey, secp256r1 }, BIT STRING of 65 bytes, the first of them 4 }. DER has no other spelling,

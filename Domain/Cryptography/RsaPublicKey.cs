@@ -6,18 +6,19 @@ namespace Repository.Domain.Cryptography;
 internal sealed class RsaPublicKey : SigningPublicKey
 {
     private readonly ImportedKey<RSA> _imported;
-    private readonly int _signatureLength;
 
     private RsaPublicKey(byte[] spki, int modulusBits)
         : base(spki)
     {
         _imported = new(spki, RSA.Create);
-        _signatureLength = (modulusBits + 7) / 8;
+        SignatureLength = (modulusBits + 7) / 8;
     }
 
     public override SigningKeyKind Kind => SigningKeyKind.Rsa;
 
     public override SignatureAlgorithm ProofAlgorithm => SignatureAlgorithm.RS256;
+
+    public override int SignatureLength { get; }
 
     /// <returns>Null unless it is a key of this kind with acceptable numbers.</returns>
     public static RsaPublicKey? FromSpki(byte[] spki) => FromNumbers(RsaNumbers.FromSpki(spki));
@@ -34,9 +35,22 @@ internal sealed class RsaPublicKey : SigningPublicKey
 
     public override bool Fits(SignatureAlgorithm algorithm) => algorithm is SignatureAlgorithm.RS256 or SignatureAlgorithm.PS256;
 
+    public override byte[] EncryptOaep(ReadOnlySpan<byte> secret)
+    {
+        var rsa = _imported.Take();
+        try
+        {
+            return rsa.Encrypt(secret, RSAEncryptionPadding.OaepSHA256);
+        }
+        finally
+        {
+            _imported.GiveBack(rsa);
+        }
+    }
+
     private protected override bool VerifiesFitting(SignatureAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
-        if (signature.Length != _signatureLength)
+        if (signature.Length != SignatureLength)
         {
             return false;
         }

@@ -27,6 +27,9 @@ public abstract class SigningPublicKey
     /// <summary>The algorithm of a proof of possession, where none is named.</summary>
     public abstract SignatureAlgorithm ProofAlgorithm { get; }
 
+    /// <summary>In bytes: how long every signature of this key is.</summary>
+    public abstract int SignatureLength { get; }
+
     /// <summary>
     /// Reads a stranger's PEM: SubjectPublicKeyInfo, PKCS#1, or either of them under an empty label. Everything that is not one well-formed key of a
     /// <see cref="SigningKeyKind"/> is false.
@@ -60,6 +63,10 @@ public abstract class SigningPublicKey
     /// <summary>Whether the holder of this key signed the data. An algorithm that does not fit, and a signature of another length, is false.</summary>
     public bool Verifies(SignatureAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
         Fits(algorithm) && VerifiesFitting(algorithm, data, signature);
+
+    /// <summary>Encrypts a secret for the holder of this key with RSA-OAEP (RFC 8017, 7.1): SHA-256, MGF1 with SHA-256, empty label.</summary>
+    /// <returns>Null when this is no RSA key: the other kinds only sign.</returns>
+    public virtual byte[]? EncryptOaep(ReadOnlySpan<byte> secret) => null;
 
     private protected abstract bool VerifiesFitting(SignatureAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature);
 

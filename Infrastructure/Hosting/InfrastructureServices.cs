@@ -7,6 +7,7 @@ using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Resources;
+using Repository.Infrastructure.Sessions;
 using Repository.Infrastructure.Storage;
 using Repository.Infrastructure.Storage.Postgres;
 using Repository.Infrastructure.Storage.Sqlite;
@@ -32,6 +33,9 @@ internal static class InfrastructureServices
         services.AddSingleton<SigningKeyTable>();
         services.AddSingleton<SigningKeyRing>();
         services.AddSingleton<TokenSigner>();
+        services.AddSingleton<VerifiedTokens>();
+        services.AddSingleton<TokenVerifier>();
+        services.AddSingleton<RevokedTokens>();
         services.AddSingleton<KeySetup>();
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton<DatabaseHealth>();
@@ -53,6 +57,7 @@ internal static class InfrastructureServices
         services.AddSingleton<AuditChainCheck>().AddHostedService(static provider => provider.GetRequiredService<AuditChainCheck>());
         services.AddSingleton<IdempotencySweeper>().AddHostedService(static provider => provider.GetRequiredService<IdempotencySweeper>());
         services.AddSingleton<LoginTokenUses>().AddHostedService(static provider => provider.GetRequiredService<LoginTokenUses>());
+        services.AddSingleton<SessionSweeper>().AddHostedService(static provider => provider.GetRequiredService<SessionSweeper>());
         return services;
     }
 

@@ -7,6 +7,7 @@ internal sealed class KeyRing : IDisposable
 {
     private byte[]? _columns;
     private byte[]? _idempotency;
+    private byte[]? _challenges;
 
     /// <summary>Whether the keys are there; a server that serves has them.</summary>
     public bool IsLoaded => _columns is not null;
@@ -15,9 +16,12 @@ internal sealed class KeyRing : IDisposable
 
     public ReadOnlySpan<byte> Idempotency => _idempotency ?? throw NotLoaded();
 
+    public ReadOnlySpan<byte> Challenges => _challenges ?? throw NotLoaded();
+
     public void Load(ReadOnlySpan<byte> masterKey)
     {
         _idempotency = SubKey.Idempotency.Derive(masterKey);
+        _challenges = SubKey.Challenges.Derive(masterKey);
         _columns = SubKey.Columns.Derive(masterKey);
     }
 
@@ -25,6 +29,7 @@ internal sealed class KeyRing : IDisposable
     {
         CryptographicOperations.ZeroMemory(_columns);
         CryptographicOperations.ZeroMemory(_idempotency);
+        CryptographicOperations.ZeroMemory(_challenges);
     }
 
     private static InvalidOperationException NotLoaded() => new("The key ring is not loaded yet.");

@@ -23,6 +23,9 @@ internal sealed class SubKey
     /// <summary>Hashes the scope and the body of calls with an <c>Idempotency-Key</c>, so that a dump confirms no guess.</summary>
     public static SubKey Idempotency { get; } = new("repository idempotency v1");
 
+    /// <summary>Seals the challenges of handshakes, so that any node can open what another gave out.</summary>
+    public static SubKey Challenges { get; } = new("repository session challenges v1");
+
     public byte[] Derive(ReadOnlySpan<byte> masterKey)
     {
         var key = new byte[Size];

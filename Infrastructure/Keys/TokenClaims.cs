@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Repository.Domain.Capabilities;
+using Repository.Domain.Sessions;
 
 namespace Repository.Infrastructure.Keys;
 
@@ -29,8 +30,17 @@ internal sealed class TokenClaims
     /// <summary><c>exp</c>: the first second at which it is not good any more.</summary>
     public required DateTimeOffset ExpiresDate { get; init; }
 
+    /// <summary><c>sid</c>: the session; only in a session's token, which is a credential by it.</summary>
+    public SessionId? Session { get; init; }
+
     /// <summary><c>cap</c>: the capability whose seat is held; only in activations.</summary>
     public CapabilityGuid? Capability { get; init; }
+
+    /// <summary>What a time token answers to; null where there is none.</summary>
+    public string? Nonce { get; init; }
+
+    /// <summary>The first second of the timecode's window; only in time tokens.</summary>
+    public long? WindowStart { get; init; }
 
     /// <summary><c>jti</c>: 128 random bits.</summary>
     public string TokenId { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenIdBytes));
@@ -49,14 +59,32 @@ internal sealed class TokenClaims
             json.WriteNumber("nbf", NotBefore.ToUnixTimeSeconds());
             json.WriteNumber("exp", ExpiresDate.ToUnixTimeSeconds());
             json.WriteString("jti", TokenId);
-            if (Capability is { } capability)
-            {
-                json.WriteString("cap", capability.ToString());
-            }
-
+            WriteOptional(json);
             json.WriteEndObject();
         }
 
         return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+    private void WriteOptional(Utf8JsonWriter json)
+    {
+        if (Session is { } session)
+        {
+            json.WriteString("sid", session.ToString());
+        }
+
+        if (Capability is { } capability)
+        {
+            json.WriteString("cap", capability.ToString());
+        }
+
+        if (Nonce is { } nonce)
+        {
+            json.WriteString("nonce", nonce);
+        }
+
+        if (WindowStart is { } windowStart)
+        {
+            json.WriteNumber("windowStart", windowStart);
+        }
     }
 }

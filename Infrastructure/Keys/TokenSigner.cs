@@ -14,10 +14,13 @@ internal sealed class TokenSigner(SigningKeyRing keys)
     private static readonly CryptoProviderFactory Uncached = new() { CacheSignatureProviders = false };
 
     /// <returns>The token in its compact form.</returns>
-    public async ValueTask<string> SignAsync(TokenClaims claims, CancellationToken ct)
-    {
-        var current = await keys.ReadAsync(ct);
-        var key = new ECDsaSecurityKey(current.Signer.Algorithm) { KeyId = current.Signer.Kid, CryptoProviderFactory = Uncached };
-        return Handler.CreateToken(claims.ToJson(), new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256));
-    }
+    public async ValueTask<string> SignAsync(TokenClaims claims, CancellationToken ct) => Sign(claims, (await keys.ReadAsync(ct)).Signer);
+
+    /// <summary>Signs with a key that the caller chose, because something else is to be signed with the same.</summary>
+    /// <returns>The token in its compact form.</returns>
+    public static string Sign(TokenClaims claims, TokenKey signer) =>
+        Handler.CreateToken(claims.ToJson(), new SigningCredentials(SecurityKeyOf(signer), SecurityAlgorithms.EcdsaSha256));
+
+    /// <summary>A key as the library wants it.</summary>
+    public static ECDsaSecurityKey SecurityKeyOf(TokenKey key) => new(key.Algorithm) { KeyId = key.Kid, CryptoProviderFactory = Uncached };
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Repository.Domain.Capabilities;
 using Repository.Domain.Encoding;
+using Repository.Domain.Sessions;
 
 namespace Repository.Infrastructure.Storage;
 
@@ -38,6 +39,8 @@ public readonly record struct SqlValue
     public static SqlValue Of(HashIdentifier identifier) => Of(identifier.ToByteArray());
 
     public static SqlValue Of(CapabilityGuid identifier) => Of(identifier.ToByteArray());
+
+    public static SqlValue Of(SessionId identifier) => Of(identifier.ToByteArray());
 
     /// <summary>A date as the tables hold it: UTC ticks.</summary>
     public static SqlValue Of(DateTimeOffset? date) => Of(date?.UtcTicks);

@@ -23,7 +23,7 @@ internal sealed class BodyReader<T>(IServiceProvider services, bool isOptional =
 
     public override async ValueTask<Argument> ReadAsync(HttpContext context)
     {
-        if (!JsonContent.IsIn(context.Request))
+        if (!BodyType.Is(context.Request, BodyType.Json))
         {
             return Argument.Refuse(Answer.Refuse(ApiProblem.UnsupportedMediaType));
         }

@@ -7,7 +7,7 @@ namespace Repository.Api.Hosting.Actions;
 /// <summary>Takes a JSON body as it is.</summary>
 internal sealed class BytesReader : ParameterReader
 {
-    public override async ValueTask<Argument> ReadAsync(HttpContext context) => JsonContent.IsIn(context.Request)
+    public override async ValueTask<Argument> ReadAsync(HttpContext context) => BodyType.Is(context.Request, BodyType.Json)
         ? Argument.Of(new JsonBytes(await RequestBody.ReadAsync(context, context.RequestAborted)))
         : Argument.Refuse(Answer.Refuse(ApiProblem.UnsupportedMediaType));
 }

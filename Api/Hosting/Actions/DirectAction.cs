@@ -37,7 +37,7 @@ internal sealed class DirectAction
     });
 
     private static bool TakesBody(MethodInfo action) =>
-        action.GetParameters().Any(static parameter => parameter.IsDefined(typeof(JsonBodyAttribute)));
+        action.GetParameters().Any(static parameter => parameter.IsDefined(typeof(JsonBodyAttribute)) || parameter.IsDefined(typeof(FormBodyAttribute)));
 
     private async Task InvokeAsync(HttpContext context)
     {

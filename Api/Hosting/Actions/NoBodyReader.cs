@@ -13,7 +13,7 @@ internal sealed class NoBodyReader : ParameterReader
         return body switch
         {
             [] => Argument.Of(null), // What it would be called does not matter then.
-            _ when !JsonContent.IsIn(context.Request) => Argument.Refuse(Answer.Refuse(ApiProblem.UnsupportedMediaType)),
+            _ when !BodyType.Is(context.Request, BodyType.Json) => Argument.Refuse(Answer.Refuse(ApiProblem.UnsupportedMediaType)),
             _ when new JsonBytes(body).IsNone => Argument.Of(null),
             _ => Argument.Refuse(Answer.Invalid("$", "must be empty, or {}: this call takes no body.")),
         };

@@ -4,10 +4,12 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Repository.Api.Audit;
 using Repository.Api.Capabilities;
+using Repository.Api.Hosting.Requests;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
 using Repository.Api.Resources;
+using Repository.Api.Sessions;
 using Repository.Api.Software;
 using Repository.Api.Users;
 using Repository.Domain.Capabilities;
@@ -55,6 +57,15 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(CreatedLoginToken))]
 [JsonSerializable(typeof(LoginTokenView))]
 [JsonSerializable(typeof(Page<LoginTokenView>))]
+[JsonSerializable(typeof(IssueChallengeRequest))]
+[JsonSerializable(typeof(SessionChallengeView))]
+[JsonSerializable(typeof(OpenSessionRequest))]
+[JsonSerializable(typeof(OpenedSession))]
+[JsonSerializable(typeof(TokenForm))]
+[JsonSerializable(typeof(IntrospectedToken))]
+[JsonSerializable(typeof(TokenRevocationView))]
+[JsonSerializable(typeof(TimeView))]
+[JsonSerializable(typeof(OpenIdConfigurationView))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

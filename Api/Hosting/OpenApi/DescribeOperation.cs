@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.OpenApi;
+using Repository.Api.Hosting.Actions;
 using Repository.Api.Hosting.Callers;
 using Repository.Api.Hosting.Problems;
 using Repository.Api.Hosting.Requests;
@@ -13,8 +14,6 @@ namespace Repository.Api.Hosting.OpenApi;
 /// <summary>Adds to each operation what MVC does not know: its service, who may call it, its examples, and every problem it can answer.</summary>
 internal sealed class DescribeOperation : IOperationFilter
 {
-    private const string Json = "application/json";
-
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
@@ -24,8 +23,7 @@ internal sealed class DescribeOperation : IOperationFilter
         var tag = context.MethodInfo.DeclaringType!.GetCustomAttributes(inherit: false).OfType<ServiceTagAttribute>().Single().Name;
         operation.Tags = new HashSet<OpenApiTagReference> { new(tag, context.Document) };
 
-        var policy = metadata.OfType<IAuthorizeData>().FirstOrDefault()?.Policy;
-        operation.Security = [.. CredentialsFor(policy).Select(credential => Credentials.Requirement(credential, context.Document))];
+        operation.Security = [.. CredentialsFor(metadata.OfType<IAuthorizeData>().FirstOrDefault()).Select(credential => Credentials.Requirement(credential, context.Document))];
         if (!isRestricted)
         {
             operation.Security.Insert(0, new OpenApiSecurityRequirement());
@@ -45,10 +43,11 @@ internal sealed class DescribeOperation : IOperationFilter
     }
 
     /// <summary>Anonymous operations take a credential too (an administrator sees more), so each is offered with and without.</summary>
-    private static string[] CredentialsFor(string? policy) => policy switch
+    private static string[] CredentialsFor(IAuthorizeData? asked) => asked switch
     {
-        Policies.Resource => [Credentials.LoginToken],
-        Policies.User => [Credentials.AdministratorKey, Credentials.SessionToken],
+        { Policy: Policies.Resource } => [Credentials.LoginToken],
+        { Policy: Policies.User } => [Credentials.AdministratorKey, Credentials.SessionToken],
+        { Policy: null } => [Credentials.AdministratorKey, Credentials.SessionToken, Credentials.LoginToken],
         _ => [Credentials.AdministratorKey],
     };
 
@@ -85,14 +84,15 @@ internal sealed class DescribeOperation : IOperationFilter
             return;
         }
 
-        var described = (body.ParameterDescriptor as ControllerParameterDescriptor)?.ParameterInfo.GetCustomAttribute<JsonBodyAttribute>();
+        var parameter = (body.ParameterDescriptor as ControllerParameterDescriptor)?.ParameterInfo;
+        var described = parameter?.GetCustomAttribute<JsonBodyAttribute>();
         var type = described?.DescribedAs ?? body.Type;
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = described is not { IsOptional: true },
             Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
             {
-                [Json] = new()
+                [parameter?.IsDefined(typeof(FormBodyAttribute)) is true ? BodyType.Form : BodyType.Json] = new()
                 {
                     Schema = context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository),
                     Example = Examples.Of(type),
@@ -111,7 +111,7 @@ internal sealed class DescribeOperation : IOperationFilter
                 Description = supported.StatusCode == StatusCodes.Status201Created ? "Created" : "OK",
                 Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
                 {
-                    [Json] = new()
+                    [BodyType.Json] = new()
                     {
                         Schema = context.SchemaGenerator.GenerateSchema(supported.Type!, context.SchemaRepository),
                         Example = Examples.Of(supported.Type!),

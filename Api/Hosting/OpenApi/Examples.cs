@@ -4,13 +4,16 @@ using Repository.Api.Audit;
 using Repository.Api.Capabilities;
 using Repository.Api.Hosting.Json;
 using Repository.Api.Hosting.Problems;
+using Repository.Api.Hosting.Requests;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
 using Repository.Api.Resources;
+using Repository.Api.Sessions;
 using Repository.Api.Software;
 using Repository.Api.Users;
 using Repository.Domain.Encoding;
+using Repository.Domain.Resources;
 
 namespace Repository.Api.Hosting.OpenApi;
 
@@ -21,6 +24,9 @@ internal static class Examples
     private const string User = "3a1f0c6b9d2e47588a0b1c2d3e4f5061728394a5b6c7d8e9f001122334455667";
     private const string Capability = "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c";
     private const string SoftwareGuid = "2c26b46b68ffc68ff99b453c1d304134";
+    private const string Session = "7d793037a0760186574b0282f2f435e7";
+    private const string Issuer = "https://trust.example";
+    private const string Token = "eyJhbGciOiJFUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6Ii4uLiJ9.e30.c2ln";
     private const string Zeros = "0000000000000000000000000000000000000000000000000000000000000000";
 
     private static readonly DateTimeOffset Registered = Date("2026-11-21T19:19:00.0000000Z");
@@ -58,7 +64,7 @@ internal static class Examples
             new CapabilityContentDocument(User, Hash, null, 2, "2026-11-01T00:00:00Z", "2027-11-01T00:00:00+01:00"),
             new CapabilityVerificationDocument("EdDSA", Convert.ToBase64String(new byte[64]))),
         new CapabilityVerification(true, Capability, [], User, Hash, null, Registered, Next, new SeatsView(1, 2), Registered),
-        new ActivatedSeat(Capability, Hash, Registered, "eyJhbGciOiJFUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6Ii4uLiJ9.e30.c2ln"),
+        new ActivatedSeat(Capability, Hash, Registered, Token),
         new CapabilityView(Capability, 1, new SeatsView(1, 2), null),
         new Page<SeatView>([new SeatView(Hash, Registered)], null),
         new RevokeCapabilityRequest(User),
@@ -76,6 +82,25 @@ internal static class Examples
             65_536),
         new ReadyView("ready"),
         new JsonWebKeySetView([Key]),
+        new IssueChallengeRequest(User),
+        new SessionChallengeView(Bytes(81), Bytes(32), Registered.AddSeconds(60)),
+        new OpenSessionRequest(User, Bytes(81), OpenSessionRequest.Ecdh, Bytes(64), Bytes(32)),
+        new OpenedSession(Session, SessionTokens.ExpiryOf(Registered), Bytes(420), null, Bytes(64)),
+        new TokenForm(Token),
+        new IntrospectedToken(
+            Active: true,
+            "Bearer",
+            Issuer,
+            User,
+            Issuer,
+            Registered.ToUnixTimeSeconds(),
+            Registered.ToUnixTimeSeconds(),
+            SessionTokens.ExpiryOf(Registered).ToUnixTimeSeconds(),
+            "Cz0TlD5WRaG0pvZMcXBTQw",
+            Session),
+        new TokenRevocationView(),
+        new TimeView(Registered.ToUnixTimeSeconds(), Timecode.WindowStart(Registered.ToUnixTimeSeconds()), "b7f1c2", Token),
+        OpenIdConfigurationView.Of(Issuer),
         .. UserExamples.All,
         .. ResourceExamples.All,
     ]).ToDictionary(example => example.GetType(), example => JsonSerializer.SerializeToNode(example, ApiJson.TypeInfo(example.GetType())));
@@ -93,6 +118,8 @@ internal static class Examples
         ["code"] = problem.Code,
         ["traceId"] = "0HNB3KQ4V5E8P:00000001",
     };
+
+    private static string Bytes(int size) => Convert.ToBase64String(new byte[size]);
 
     private static DateTimeOffset Date(string text) => Rfc3339Date.TryParse(text, out var date) ? date.Value : throw new FormatException(text);
 }

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
 using Repository.Api.Hosting.Requests;
+using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Domain.Capabilities;
 using Repository.Domain.Encoding;
 using Repository.Domain.Resources;
+using Repository.Domain.Sessions;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Repository.Api.Hosting.OpenApi;
@@ -91,6 +93,12 @@ internal static class OpenApiServices
             Pattern = "^[0-9a-f]{32}$",
             Description = "32 lower-case hex digits.",
         });
+        swagger.MapType<SessionId>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Pattern = "^[0-9a-f]{32}$",
+            Description = "32 lower-case hex digits.",
+        });
         swagger.MapType<AllowedPeers>(static () => new OpenApiSchema
         {
             OneOf =
@@ -104,6 +112,7 @@ internal static class OpenApiServices
                 },
             ],
         });
+        swagger.MapType<Nonce>(static () => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Nonce.MaxCharacters });
         swagger.MapType<IfMatch>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<Cursor>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<PageLimit>(static () => new OpenApiSchema

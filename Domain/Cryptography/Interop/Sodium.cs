@@ -82,6 +82,10 @@ internal static partial class Sodium
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int crypto_scalarmult_curve25519(Span<byte> q, ReadOnlySpan<byte> n, ReadOnlySpan<byte> p);
 
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int crypto_scalarmult_curve25519_base(Span<byte> q, ReadOnlySpan<byte> n);
+
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (!string.Equals(name, Library, StringComparison.Ordinal))

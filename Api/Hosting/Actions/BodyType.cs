@@ -2,13 +2,17 @@ using Microsoft.Net.Http.Headers;
 
 namespace Repository.Api.Hosting.Actions;
 
-/// <summary>Whether a body says that it is JSON in UTF-8.</summary>
-internal static class JsonContent
+/// <summary>What a body says that it is.</summary>
+internal static class BodyType
 {
-    private const string Json = "application/json";
+    public const string Json = "application/json";
+    public const string Form = "application/x-www-form-urlencoded";
 
-    /// <summary>Without a body there is nothing to have a type: an absent one is then refused as the missing body that it is.</summary>
-    public static bool IsIn(HttpRequest request)
+    /// <summary>
+    /// Whether a body is of this type, in UTF-8. Without a body there is nothing to have a type: an absent one is then refused as the
+    /// missing body that it is.
+    /// </summary>
+    public static bool Is(HttpRequest request, string mediaType)
     {
         if (request.Headers.ContainsKey(HeaderNames.ContentEncoding))
         {
@@ -20,9 +24,9 @@ internal static class JsonContent
             return request.ContentLength is null or 0 && !request.Headers.ContainsKey(HeaderNames.TransferEncoding);
         }
 
-        return string.Equals(text, Json, StringComparison.Ordinal)
+        return string.Equals(text, mediaType, StringComparison.Ordinal)
             || (MediaTypeHeaderValue.TryParse(text, out var type)
-                && type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) // Not "matches": */* is no type.
+                && type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase) // Not "matches": */* is no type.
                 && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
                     || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)));
     }

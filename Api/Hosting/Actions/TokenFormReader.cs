@@ -1,0 +1,27 @@
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using Repository.Api.Hosting.Answers;
+using Repository.Api.Hosting.Problems;
+using Repository.Api.Hosting.Requests;
+
+namespace Repository.Api.Hosting.Actions;
+
+/// <summary>Reads a form with a token. A field that is given twice is refused: two readers could take different ones (RFC 6749, 3.1).</summary>
+internal sealed class TokenFormReader : ParameterReader
+{
+    private const string Field = "token";
+
+    public override async ValueTask<Argument> ReadAsync(HttpContext context)
+    {
+        if (!BodyType.Is(context.Request, BodyType.Form))
+        {
+            return Argument.Refuse(Answer.Refuse(ApiProblem.UnsupportedMediaType));
+        }
+
+        var body = await RequestBody.ReadAsync(context, context.RequestAborted);
+        var fields = QueryHelpers.ParseNullableQuery(Encoding.UTF8.GetString(body));
+        return fields is not null && fields.TryGetValue(Field, out var values) && values is [{ Length: > 0 } token]
+            ? Argument.Of(new TokenForm(token))
+            : Argument.Refuse(Answer.Invalid(Field, "must be given once."));
+    }
+}

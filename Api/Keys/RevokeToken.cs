@@ -1,0 +1,26 @@
+using Repository.Domain.Audit;
+using Repository.Infrastructure.Audit;
+using Repository.Infrastructure.Keys;
+using Repository.Infrastructure.Storage;
+
+namespace Repository.Api.Keys;
+
+/// <summary>What a revocation is answered with: RFC 7009 has clients look at the status and at nothing else.</summary>
+public sealed record TokenRevocationView;
+
+/// <summary>Revokes a token until its end. Revoking it again changes nothing and is not audited.</summary>
+internal sealed class RevokeToken(VerifiedToken token, string actor, AuditLog audit) : WriteOperation<bool>
+{
+    public override async ValueTask<bool> ExecuteAsync(WriteTransaction transaction, CancellationToken ct)
+    {
+        if (!await RevokedTokens.AddAsync(transaction, token, ct))
+        {
+            return false;
+        }
+
+        // By the hash, as the table has it: a name may be anybody's text.
+        var details = $$"""{"tokenIdHash":"{{Convert.ToHexStringLower(token.TokenIdHash)}}"}""";
+        await audit.AppendAsync(transaction, new AuditEvent(actor, "token-revoked", token.Subject, details), ct);
+        return true;
+    }
+}
