@@ -34,4 +34,17 @@ internal static class OwnedResources
     public static async ValueTask<bool> HoldAsync(this WriteTransaction transaction, HashIdentifier resourceGuid, Caller caller, CancellationToken ct) =>
         (await transaction.QueryAsync(Hold, [SqlValue.Of(resourceGuid)], ct)) is [var resource]
         && caller.MayActAs(HashIdentifier.Load(resource.Bytes(0)));
+
+    /// <summary>
+    /// Keeps everybody out who would open, pin or retire a window of this resource, or pair, or delete it, until the transaction ends.
+    /// Always in byte order, so that the two sides of a pair never wait for each other.
+    /// </summary>
+    public static async ValueTask HoldAsync(this WriteTransaction transaction, Window window, CancellationToken ct)
+    {
+        await transaction.QueryAsync(Hold, [SqlValue.Of(window.First)], ct);
+        if (window.IsPair)
+        {
+            await transaction.QueryAsync(Hold, [SqlValue.Of(window.Second)], ct);
+        }
+    }
 }

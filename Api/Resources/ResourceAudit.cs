@@ -17,4 +17,11 @@ internal static class ResourceAudit
     /// <inheritdoc cref="Entry(string, string, Resource)"/>
     public static AuditEvent Entry(string actor, string action, HashIdentifier resource, SourceId source) =>
         new(actor, action, resource.ToString(), $$"""{"source":"{{source}}"}""");
+
+    /// <inheritdoc cref="Entry(string, string, Resource)"/>
+    public static AuditEvent Entry(string actor, string action, HashIdentifier resource, Window window)
+    {
+        var peer = window.IsPair ? $"\"peer\":\"{(window.First == resource ? window.Second : window.First)}\"," : string.Empty;
+        return new(actor, action, resource.ToString(), string.Create(CultureInfo.InvariantCulture, $"{{{peer}\"windowStart\":{window.Start}}}"));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Repository.Api.Hosting;
 using Repository.Domain.Resources;
 
@@ -7,8 +8,12 @@ namespace Repository.Api.Resources;
 internal static class ResourceExamples
 {
     private const string Guid = "5f1d7a84db00d2fce00b31a7fc73224f5a1ba2ddd1bb5ae4a1e7f4c2b0f1d9ce";
+    private const string Peer = "0d7a84db00d2fce00b31a7fc73224f5a1ba2ddd1bb5ae4a1e7f4c2b0f1d9ce5f";
     private const string Owner = "3a1f0c6b9d2e47588a0b1c2d3e4f5061728394a5b6c7d8e9f001122334455667";
     private const string Source = "00112233445566778899aabbccddeeff";
+
+    private const long Timecode = 1_795_288_740;
+    private const long WindowStart = 1_795_288_500;
 
     private static readonly DateTimeOffset Created = new(2026, 11, 21, 19, 19, 0, TimeSpan.Zero);
 
@@ -26,5 +31,19 @@ internal static class ResourceExamples
         new CreatedLoginToken(Source, "press 1", $"rlt_{Source}.AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"),
         LoginToken,
         new Page<LoginTokenView>([LoginToken], null),
+        new MachineTokenRequest(Timecode, Peer),
+        new MachineTokenView
+        {
+            ResourceGuid = Guid,
+            Peer = Peer,
+            Timecode = Timecode,
+            WindowStart = WindowStart,
+            WindowEnd = WindowStart + Domain.Resources.Timecode.WindowSeconds,
+            Pinned = false,
+            Key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        },
+        new Page<TimecodeView>([new TimecodeView(WindowStart, WindowStart + Domain.Resources.Timecode.WindowSeconds, Peer, Created)], null),
+        new ResourceTokenRequest(Timecode, Peer, 900, JsonElement.Parse("""{"job":"print"}""")),
+        new ResourceTokenView("eyJhbGciOiJFUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6Ii4uLiJ9.e30.c2ln", Timecode, Created.AddSeconds(900)),
     ];
 }

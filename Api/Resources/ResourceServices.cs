@@ -1,4 +1,5 @@
 using Repository.Api.Hosting.Callers;
+using Repository.Infrastructure.Resources;
 
 namespace Repository.Api.Resources;
 
@@ -9,7 +10,12 @@ internal static class ResourceServices
     {
         services.AddSingleton<ICredential, LoginTokenCredential>();
         services.AddSingleton<ResourceCreation>();
+        services.AddSingleton<WindowKeySeal>();
+        services.AddSingleton<WindowRules>();
+        services.AddSingleton<IssueMachineToken>();
+        services.AddSingleton<IssueResourceToken>();
         services.AddScoped<ListResources>();
+        services.AddScoped<ListTimecodes>();
         services.AddScoped<ReadLoginTokens>();
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.OpenApi;
 using Repository.Api.Hosting.Requests;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
+using Repository.Api.Resources;
 using Repository.Domain.Capabilities;
 using Repository.Domain.Encoding;
 using Repository.Domain.Resources;
@@ -99,6 +100,8 @@ internal static class OpenApiServices
             Pattern = "^[0-9a-f]{32}$",
             Description = "32 lower-case hex digits.",
         });
+        swagger.MapType<WindowStart>(static () => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" });
+        swagger.MapType<TimecodeCursor>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<AllowedPeers>(static () => new OpenApiSchema
         {
             OneOf =
