@@ -10,6 +10,7 @@ namespace Repository.Api.Tests.Operation;
 public sealed partial class WalkThroughTests() : DatabaseTests(DatabaseProvider.Sqlite)
 {
     private const string Server = "http://127.0.0.1:5080";
+    private const string Licence = "A walk-through: a licence, from its issuer's key to its end";
 
     [Fact]
     public async Task A_machine_is_verified_and_its_copy_is_found_out()
@@ -23,7 +24,7 @@ public sealed partial class WalkThroughTests() : DatabaseTests(DatabaseProvider.
     [Fact]
     public async Task A_licence_is_issued_activated_and_revoked()
     {
-        var answers = await PasteAsync("A walk-through: a licence, from its issuer's key to its end");
+        var answers = await PasteAsync(Licence);
 
         Assert.DoesNotContain(answers, answer => CodeOf(answer) is not null);
         Assert.Equal(["True", "False"], answers.Where(answer => answer.TryGetProperty("valid", out _)).Select(answer => answer.GetProperty("valid").ToString()));
@@ -31,13 +32,25 @@ public sealed partial class WalkThroughTests() : DatabaseTests(DatabaseProvider.
         Assert.Equal("revoked", answers[^1].GetProperty("reasons")[0].GetProperty("code").GetString());
     }
 
-    /// <summary>Runs the shell blocks of a section in an empty folder beside the server's data.</summary>
+    [Fact]
+    public async Task Two_instances_share_a_key_and_a_token_is_revoked()
+    {
+        var answers = await PasteAsync(Licence, "A walk-through: two instances that share a key by a timecode");
+
+        Assert.DoesNotContain(answers, answer => CodeOf(answer) is not null);
+        var keys = answers.Where(answer => answer.TryGetProperty("key", out _)).Select(answer => answer.GetProperty("key").GetString()).ToList();
+        Assert.Equal(2, keys.Count);
+        Assert.Single(keys.Distinct(StringComparer.Ordinal));
+        Assert.Equal(["True", "False"], answers.Where(answer => answer.TryGetProperty("active", out _)).Select(answer => answer.GetProperty("active").ToString()));
+    }
+
+    /// <summary>Runs the shell blocks of sections in an empty folder beside the server's data.</summary>
     /// <returns>Every line of JSON that was printed.</returns>
-    private async Task<List<JsonElement>> PasteAsync(string heading)
+    private async Task<List<JsonElement>> PasteAsync(params string[] headings)
     {
         var readme = await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "README.md"), Ct);
-        var section = readme.Split("\n## ").Single(part => part.StartsWith(heading, StringComparison.Ordinal));
-        var script = string.Join('\n', ShellBlock().Matches(section).Select(block => block.Groups["script"].Value))
+        var sections = headings.Select(heading => readme.Split("\n## ").Single(part => part.StartsWith(heading, StringComparison.Ordinal)));
+        var script = string.Join('\n', sections.SelectMany(section => ShellBlock().Matches(section)).Select(block => block.Groups["script"].Value))
             .Replace(Server, App.Anonymous.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal);
         var folder = Directory.CreateDirectory(Path.Combine(App.DataDirectory, "pasted"));
         Directory.CreateDirectory(Path.Combine(folder.FullName, "data"));
