@@ -37,7 +37,7 @@ internal sealed partial class SecretWatch(HttpMessageHandler inner) : Delegating
 
     /// <summary>Of a login token the part that is secret.</summary>
     [GeneratedRegex(
-        "\"(lastAccessedDate|loginToken|key|sealedKey)\":\"(rlt_[0-9a-f]+\\.)?(?<secret>[^\"]+)\"",
+        "\"(lastAccessedDate|loginToken|key|sealedKey|token)\":\"(rlt_[0-9a-f]+\\.)?(?<secret>[^\"]+)\"",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Secrets();

@@ -9,6 +9,9 @@ internal static class OwnClaims
 {
     private const int MaxBytes = 4_096;
 
+    /// <summary>The one claim in which another form makes readers refuse the whole token (OpenID Connect Core, section 2).</summary>
+    private const string AuthorizedParty = "azp";
+
     /// <summary>What this server says in its own name (design/formats.md, JWTs). Names are case-sensitive, as in RFC 7519.</summary>
     private static readonly FrozenSet<string> Reserved =
         new[] { "iss", "sub", "aud", "iat", "nbf", "exp", "jti", "sid", "scope", "cap" }.ToFrozenSet(StringComparer.Ordinal);
@@ -21,6 +24,8 @@ internal static class OwnClaims
         _ when !IsText(claims) => "must not hold a lone surrogate.",
         _ when claims.EnumerateObject().Any(static claim => Reserved.Contains(claim.Name)) =>
             $"must not hold {string.Join(", ", Reserved.Order(StringComparer.Ordinal))}.",
+        _ when claims.TryGetProperty(AuthorizedParty, out var party) && party.ValueKind is not (JsonValueKind.String or JsonValueKind.Null) =>
+            $"must hold {AuthorizedParty} as a text.",
         _ => null,
     };
 
