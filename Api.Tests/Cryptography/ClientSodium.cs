@@ -75,6 +75,14 @@ internal static partial class ClientSodium
                 : null;
     }
 
+    /// <summary>Opens an anonymous box.</summary>
+    public static byte[] OpenSealedBox(ReadOnlySpan<byte> box, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> privateKey)
+    {
+        var opened = new byte[box.Length - 48];
+        Assert.Equal(0, crypto_box_seal_open(opened, box, (ulong)box.Length, publicKey, privateKey));
+        return opened;
+    }
+
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (string.Equals(name, Library, StringComparison.Ordinal))
@@ -98,6 +106,10 @@ internal static partial class ClientSodium
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int crypto_sign_detached(Span<byte> sig, out ulong siglen, ReadOnlySpan<byte> m, ulong mlen, ReadOnlySpan<byte> sk);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int crypto_box_seal_open(Span<byte> m, ReadOnlySpan<byte> c, ulong clen, ReadOnlySpan<byte> pk, ReadOnlySpan<byte> sk);
 
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

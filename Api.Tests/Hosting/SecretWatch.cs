@@ -27,14 +27,18 @@ internal sealed partial class SecretWatch(HttpMessageHandler inner) : Delegating
         var answer = await base.SendAsync(request, cancellationToken);
         await answer.Content.LoadIntoBufferAsync(cancellationToken);
         var body = await answer.Content.ReadAsStringAsync(cancellationToken);
-        foreach (Match date in AccessedDate().Matches(body))
+        foreach (Match secret in Secrets().Matches(body))
         {
-            Add(date.Groups["date"].Value);
+            Add(secret.Groups["secret"].Value);
         }
 
         return answer;
     }
 
-    [GeneratedRegex("\"lastAccessedDate\":\"(?<date>[^\"]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex AccessedDate();
+    /// <summary>Of a login token the part that is secret.</summary>
+    [GeneratedRegex(
+        "\"(lastAccessedDate|loginToken|key|sealedKey)\":\"(rlt_[0-9a-f]+\\.)?(?<secret>[^\"]+)\"",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Secrets();
 }

@@ -12,6 +12,7 @@ using Repository.Api.Hosting.Telemetry;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Api.Resources;
 using Repository.Api.Sessions;
 using Repository.Api.Software;
 using Repository.Api.Users;
@@ -78,6 +79,7 @@ public static class RepositoryServer
         services.AddUsers();
         services.AddSoftware();
         services.AddCapabilities();
+        services.AddResources();
         services.AddTokens();
         services.AddSessions();
         services.AddOperation();

@@ -18,6 +18,7 @@ internal sealed class TokenRights(Database database)
         ({ IsAdministrator: true }, _) => true,
         ({ UserGuid: { } user }, { Session: not null }) => string.Equals(user.ToString(), token.Subject, StringComparison.Ordinal),
         (_, { Capability: not null }) => false, // A machine's, which has no credential.
+        ({ ResourceGuid: { } resource }, { Session: null }) => string.Equals(resource.ToString(), token.Subject, StringComparison.Ordinal),
         ({ UserGuid: { } user }, _) => HashIdentifier.TryParse(token.Subject, out var resource) && await OwnsAsync(user, resource, ct),
         _ => false,
     };

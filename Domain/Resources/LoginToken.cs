@@ -5,6 +5,8 @@ namespace Repository.Domain.Resources;
 /// <summary>What one instance of a resource proves itself with. Of the secret only a hash is kept.</summary>
 public sealed class LoginToken
 {
+    public const int MaxLabelLength = 128;
+
     private LoginToken(byte[] sourceId, HashIdentifier resourceGuid, byte[] secretHash, string? label, DateTimeOffset createdDate)
     {
         SourceId = sourceId;

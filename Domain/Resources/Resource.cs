@@ -28,7 +28,7 @@ public sealed class Resource
 
     public string Name { get; private set; }
 
-    /// <summary>Who may share tokens with it, as JSON: <c>"own"</c> (resources of the same owner), <c>"any"</c>, or an array of guids.</summary>
+    /// <summary>Who may share tokens with it: see <see cref="Resources.AllowedPeers"/>.</summary>
     public string AllowedPeers { get; private set; }
 
     public DateTimeOffset CreatedDate { get; }
@@ -38,4 +38,12 @@ public sealed class Resource
 
     /// <summary>A deleted resource is there only to keep its guid.</summary>
     public bool IsDeleted { get; private set; }
+
+    /// <summary>A new resource.</summary>
+    public static Resource Create(
+        HashIdentifier resourceGuid,
+        HashIdentifier ownerGuid,
+        string name,
+        AllowedPeers allowedPeers,
+        DateTimeOffset now) => new(resourceGuid, ownerGuid, name, allowedPeers.Json, now);
 }

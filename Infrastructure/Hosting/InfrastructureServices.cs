@@ -6,6 +6,7 @@ using Npgsql;
 using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
+using Repository.Infrastructure.Resources;
 using Repository.Infrastructure.Sessions;
 using Repository.Infrastructure.Storage;
 using Repository.Infrastructure.Storage.Postgres;
@@ -55,6 +56,8 @@ internal static class InfrastructureServices
         services.AddHostedService<StartUp>();
         services.AddSingleton<AuditChainCheck>().AddHostedService(static provider => provider.GetRequiredService<AuditChainCheck>());
         services.AddSingleton<IdempotencySweeper>().AddHostedService(static provider => provider.GetRequiredService<IdempotencySweeper>());
+        services.AddSingleton<WindowSweeper>().AddHostedService(static provider => provider.GetRequiredService<WindowSweeper>());
+        services.AddSingleton<LoginTokenUses>().AddHostedService(static provider => provider.GetRequiredService<LoginTokenUses>());
         services.AddSingleton<SessionSweeper>().AddHostedService(static provider => provider.GetRequiredService<SessionSweeper>());
         return services;
     }

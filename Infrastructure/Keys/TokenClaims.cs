@@ -42,6 +42,9 @@ internal sealed class TokenClaims
     /// <summary>The first second of the timecode's window; only in time tokens.</summary>
     public long? WindowStart { get; init; }
 
+    /// <summary>What a resource says in its own name: an object without any member that stands here by itself; null where there is none.</summary>
+    public JsonElement? OwnClaims { get; init; }
+
     /// <summary><c>jti</c>: 128 random bits.</summary>
     public string TokenId { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenIdBytes));
 
@@ -85,6 +88,11 @@ internal sealed class TokenClaims
         if (WindowStart is { } windowStart)
         {
             json.WriteNumber("windowStart", windowStart);
+        }
+
+        foreach (var claim in OwnClaims?.EnumerateObject() ?? default)
+        {
+            claim.WriteTo(json);
         }
     }
 }

@@ -13,7 +13,9 @@ namespace Repository.Api.Hosting.Actions;
 /// Reads a JSON body as strictly as the contract asks (design/api.md, Conventions), and runs its validator, so that no controller has
 /// to remember to.
 /// </summary>
-internal sealed class BodyReader<T>(IServiceProvider services) : ParameterReader
+/// <param name="services">Where the validator is.</param>
+/// <param name="isOptional">Whether no body is read as <c>{}</c>.</param>
+internal sealed class BodyReader<T>(IServiceProvider services, bool isOptional = false) : ParameterReader
     where T : class
 {
     private readonly JsonTypeInfo<T> _type = ApiJson.TypeInfo<T>();
@@ -27,7 +29,7 @@ internal sealed class BodyReader<T>(IServiceProvider services) : ParameterReader
         }
 
         var body = await RequestBody.ReadAsync(context, context.RequestAborted);
-        return Parse(body);
+        return Parse(body.Length == 0 && isOptional ? "{}"u8.ToArray() : body);
     }
 
     /// <summary>Reads and validates a body that is already there.</summary>

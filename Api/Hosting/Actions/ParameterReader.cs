@@ -19,7 +19,7 @@ internal abstract class ParameterReader
             _ when type == typeof(CancellationToken) => new TokenReader(),
             _ when type == typeof(JsonBytes) => new BytesReader(),
             _ when type == typeof(TokenForm) => new TokenFormReader(),
-            _ when parameter.IsDefined(typeof(JsonBodyAttribute)) => Make(typeof(BodyReader<>), type, services),
+            _ when parameter.GetCustomAttribute<JsonBodyAttribute>() is { } body => Make(typeof(BodyReader<>), type, services, body.IsOptional),
             _ when type == typeof(IfMatch) => new IfMatchReader(),
             _ when parameter.IsDefined(typeof(FromServicesAttribute)) => new ServiceReader(type),
             _ when CanonicalTexts.Include(type) => Make(typeof(TextReader<>), type, parameter.Name!, parameter.IsDefined(typeof(FromRouteAttribute))),

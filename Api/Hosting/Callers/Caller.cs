@@ -8,7 +8,13 @@ namespace Repository.Api.Hosting.Callers;
 /// <param name="CredentialId">Tells credentials apart, for idempotency and rate limits; says nothing about the secret.</param>
 /// <param name="User">The roles that policies ask for.</param>
 /// <param name="UserGuid">Whose session it is; null where it is none.</param>
-internal sealed record Caller(string Actor, string CredentialId, ClaimsPrincipal User, HashIdentifier? UserGuid = null)
+/// <param name="ResourceGuid">Whose login token it is; null where it is none.</param>
+internal sealed record Caller(
+    string Actor,
+    string CredentialId,
+    ClaimsPrincipal User,
+    HashIdentifier? UserGuid = null,
+    HashIdentifier? ResourceGuid = null)
 {
     /// <summary>Everybody without a credential: one caller.</summary>
     public static Caller Anonymous { get; } = new("anonymous", string.Empty, new ClaimsPrincipal(new ClaimsIdentity()));
@@ -23,6 +29,10 @@ internal sealed record Caller(string Actor, string CredentialId, ClaimsPrincipal
     /// <summary>A user, by a session.</summary>
     public static Caller Session(HashIdentifier userGuid, string credentialId) =>
         new(userGuid.ToString(), credentialId, InRole(Policies.User), userGuid);
+
+    /// <summary>An instance of a resource, by its login token. It is no session of the owner's.</summary>
+    public static Caller LoginToken(HashIdentifier resourceGuid, string credentialId) =>
+        new($"resource:{resourceGuid}", credentialId, InRole(Policies.Resource), ResourceGuid: resourceGuid);
 
     /// <summary>The caller of a request that passed <see cref="CallerMiddleware"/>.</summary>
     public static Caller Of(HttpContext context) => context.Features.Get<Caller>() ?? Anonymous;

@@ -12,7 +12,8 @@ internal static class CallerServices
         services.AddSingleton<RateLimits>();
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Administrator, static policy => policy.RequireRole(Policies.Administrator))
-            .AddPolicy(Policies.User, static policy => policy.RequireRole(Policies.User, Policies.Administrator));
+            .AddPolicy(Policies.User, static policy => policy.RequireRole(Policies.User, Policies.Administrator))
+            .AddPolicy(Policies.Resource, static policy => policy.RequireRole(Policies.Resource));
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationProblems>();
     }
 }

@@ -8,6 +8,7 @@ using Repository.Api.Hosting.Requests;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Api.Resources;
 using Repository.Api.Sessions;
 using Repository.Api.Software;
 using Repository.Api.Users;
@@ -48,6 +49,19 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(ServerStatus))]
 [JsonSerializable(typeof(ReadyView))]
 [JsonSerializable(typeof(JsonWebKeySetView))]
+[JsonSerializable(typeof(CreateResourceRequest))]
+[JsonSerializable(typeof(UpdateResourceRequest))]
+[JsonSerializable(typeof(ResourceView))]
+[JsonSerializable(typeof(Page<ResourceView>))]
+[JsonSerializable(typeof(CreateLoginTokenRequest))]
+[JsonSerializable(typeof(CreatedLoginToken))]
+[JsonSerializable(typeof(LoginTokenView))]
+[JsonSerializable(typeof(Page<LoginTokenView>))]
+[JsonSerializable(typeof(MachineTokenRequest))]
+[JsonSerializable(typeof(MachineTokenView))]
+[JsonSerializable(typeof(Page<TimecodeView>))]
+[JsonSerializable(typeof(ResourceTokenRequest))]
+[JsonSerializable(typeof(ResourceTokenView))]
 [JsonSerializable(typeof(IssueChallengeRequest))]
 [JsonSerializable(typeof(SessionChallengeView))]
 [JsonSerializable(typeof(OpenSessionRequest))]
@@ -71,7 +85,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         Encoder = Encoder,
-        Converters = { new Rfc3339Converter() },
+        Converters = { new Rfc3339Converter(), new AllowedPeersConverter() },
     });
 
     /// <summary>How a type of the API is read and written.</summary>

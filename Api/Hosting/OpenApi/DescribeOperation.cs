@@ -23,18 +23,7 @@ internal sealed class DescribeOperation : IOperationFilter
         var tag = context.MethodInfo.DeclaringType!.GetCustomAttributes(inherit: false).OfType<ServiceTagAttribute>().Single().Name;
         operation.Tags = new HashSet<OpenApiTagReference> { new(tag, context.Document) };
 
-        // Anonymous operations take a credential too (an administrator sees more), so each is offered with and without.
-        operation.Security = [Credentials.Requirement(Credentials.AdministratorKey, context.Document)];
-        if (metadata.OfType<IAuthorizeData>().Any(data => data.Policy is null or Policies.User))
-        {
-            operation.Security.Add(Credentials.Requirement(Credentials.SessionToken, context.Document));
-        }
-
-        if (metadata.OfType<IAuthorizeData>().Any(data => data.Policy is null))
-        {
-            operation.Security.Add(Credentials.Requirement(Credentials.LoginToken, context.Document));
-        }
-
+        operation.Security = [.. CredentialsFor(metadata.OfType<IAuthorizeData>().FirstOrDefault()).Select(credential => Credentials.Requirement(credential, context.Document))];
         if (!isRestricted)
         {
             operation.Security.Insert(0, new OpenApiSecurityRequirement());
@@ -52,6 +41,15 @@ internal sealed class DescribeOperation : IOperationFilter
             .Distinct(StringComparer.Ordinal);
         DescribeProblems(operation, context, codes);
     }
+
+    /// <summary>Anonymous operations take a credential too (an administrator sees more), so each is offered with and without.</summary>
+    private static string[] CredentialsFor(IAuthorizeData? asked) => asked switch
+    {
+        { Policy: Policies.Resource } => [Credentials.LoginToken],
+        { Policy: Policies.User } => [Credentials.AdministratorKey, Credentials.SessionToken],
+        { Policy: null } => [Credentials.AdministratorKey, Credentials.SessionToken, Credentials.LoginToken],
+        _ => [Credentials.AdministratorKey],
+    };
 
     private static List<string> SharedProblems(bool isWrite, bool isRestricted)
     {

@@ -8,6 +8,7 @@ using Repository.Api.Hosting.Requests;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
+using Repository.Api.Resources;
 using Repository.Api.Sessions;
 using Repository.Api.Software;
 using Repository.Api.Users;
@@ -101,6 +102,7 @@ internal static class Examples
         new TimeView(Registered.ToUnixTimeSeconds(), Timecode.WindowStart(Registered.ToUnixTimeSeconds()), "b7f1c2", Token),
         OpenIdConfigurationView.Of(Issuer),
         .. UserExamples.All,
+        .. ResourceExamples.All,
     ]).ToDictionary(example => example.GetType(), example => JsonSerializer.SerializeToNode(example, ApiJson.TypeInfo(example.GetType())));
 
     /// <summary>An example of a type, or null where there is none.</summary>

@@ -3,8 +3,10 @@ using Microsoft.OpenApi;
 using Repository.Api.Hosting.Requests;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
+using Repository.Api.Resources;
 using Repository.Domain.Capabilities;
 using Repository.Domain.Encoding;
+using Repository.Domain.Resources;
 using Repository.Domain.Sessions;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -86,11 +88,32 @@ internal static class OpenApiServices
             Pattern = "^[0-9a-f]{64}$",
             Description = "64 lower-case hex digits.",
         });
+        swagger.MapType<SourceId>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Pattern = "^[0-9a-f]{32}$",
+            Description = "32 lower-case hex digits.",
+        });
         swagger.MapType<SessionId>(static () => new OpenApiSchema
         {
             Type = JsonSchemaType.String,
             Pattern = "^[0-9a-f]{32}$",
             Description = "32 lower-case hex digits.",
+        });
+        swagger.MapType<WindowStart>(static () => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" });
+        swagger.MapType<TimecodeCursor>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
+        swagger.MapType<AllowedPeers>(static () => new OpenApiSchema
+        {
+            OneOf =
+            [
+                new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["own", "any"] },
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    MaxItems = AllowedPeers.MaxListed,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^([0-9a-f]{32}|[0-9a-f]{64})$" },
+                },
+            ],
         });
         swagger.MapType<Nonce>(static () => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Nonce.MaxCharacters });
         swagger.MapType<IfMatch>(static () => new OpenApiSchema { Type = JsonSchemaType.String });

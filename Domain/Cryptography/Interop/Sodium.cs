@@ -10,6 +10,7 @@ namespace Repository.Domain.Cryptography.Interop;
 /// </summary>
 internal static partial class Sodium
 {
+    internal const int BoxSealBytes = 48;
     internal const int Curve25519PointBytes = 32;
     internal const int Curve25519ScalarBytes = 32;
     internal const int Ed25519PublicKeyBytes = 32;
@@ -30,6 +31,8 @@ internal static partial class Sodium
             || crypto_aead_xchacha20poly1305_ietf_keybytes() != XChaChaKeyBytes
             || crypto_aead_xchacha20poly1305_ietf_npubbytes() != XChaChaNonceBytes
             || crypto_aead_xchacha20poly1305_ietf_abytes() != XChaChaTagBytes
+            || crypto_box_publickeybytes() != Curve25519PointBytes
+            || crypto_box_sealbytes() != BoxSealBytes
             || crypto_sign_publickeybytes() != Ed25519PublicKeyBytes
             || crypto_sign_bytes() != Ed25519SignatureBytes
             || crypto_core_ed25519_bytes() != Ed25519PublicKeyBytes
@@ -69,6 +72,10 @@ internal static partial class Sodium
         ulong adlen,
         ReadOnlySpan<byte> npub,
         ReadOnlySpan<byte> k);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int crypto_box_seal(Span<byte> c, ReadOnlySpan<byte> m, ulong mlen, ReadOnlySpan<byte> pk);
 
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -125,6 +132,14 @@ internal static partial class Sodium
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nuint crypto_aead_xchacha20poly1305_ietf_abytes();
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nuint crypto_box_publickeybytes();
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nuint crypto_box_sealbytes();
 
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -14,6 +14,12 @@ internal sealed class PostgresWriteTransaction(NpgsqlConnection connection, Repo
     public override ValueTask<IReadOnlyList<SqlRow>> QueryAsync(Statement statement, ReadOnlySpan<SqlValue> values, CancellationToken ct) =>
         PostgresStatement.Make(connection, statement, values).QueryAsync(ct);
 
+    /// <summary>A dead row's bytes are vacuum's and the log's: nothing that a client asks for removes them sooner.</summary>
+    public override void EraseWhatIsDeleted()
+    {
+        // Nothing can be done.
+    }
+
     public override async ValueTask<bool> TryLockAsync(long key, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock($1)", connection);

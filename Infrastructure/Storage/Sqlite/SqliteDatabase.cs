@@ -89,7 +89,7 @@ internal sealed class SqliteDatabase(DataDirectory directory) : Database, IDispo
 
     /// <summary>
     /// Opens the writer's connection. WAL lets readers go on while it writes; FULL makes a commit wait for the fsync; a larger
-    /// checkpoint interval spares fsyncs under load.
+    /// checkpoint interval spares fsyncs under load; what is deleted is overwritten with zeros, for the sake of destroyed keys.
     /// </summary>
     public SqliteConnection OpenWriter()
     {
@@ -103,6 +103,7 @@ internal sealed class SqliteDatabase(DataDirectory directory) : Database, IDispo
                 PRAGMA journal_mode = WAL;
                 PRAGMA synchronous = FULL;
                 PRAGMA foreign_keys = ON;
+                PRAGMA secure_delete = ON;
                 PRAGMA wal_autocheckpoint = 4000;
                 PRAGMA cache_size = -32768;
                 """;

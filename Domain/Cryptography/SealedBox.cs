@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+using Repository.Domain.Cryptography.Interop;
+
+namespace Repository.Domain.Cryptography;
+
+/// <summary>
+/// Seals to a public key, for whoever holds the private one, by libsodium's <c>crypto_box_seal</c>.
+/// <code>sealed := ephemeral public key (32) | tag (16) | ciphertext (n)</code>
+/// It does not show who sealed it.
+/// </summary>
+public static class SealedBox
+{
+    /// <summary>How much longer a sealed value is than its plaintext.</summary>
+    public const int Overhead = Sodium.BoxSealBytes;
+
+    public static byte[] Seal(ReadOnlySpan<byte> plaintext, SealingPublicKey recipient)
+    {
+        var box = new byte[plaintext.Length + Overhead];
+        return Sodium.crypto_box_seal(box, plaintext, (ulong)plaintext.Length, recipient.Bytes) == 0
+            ? box
+            : throw new CryptographicException("libsodium could not seal.");
+    }
+}

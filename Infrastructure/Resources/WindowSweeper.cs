@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Repository.Domain.Resources;
+using Repository.Infrastructure.Background;
+using Repository.Infrastructure.Keys;
+using Repository.Infrastructure.Storage;
+
+namespace Repository.Infrastructure.Resources;
+
+/// <summary>
+/// Destroys the keys of windows whose retention is over and that nobody pinned, a bounded number at a time. Every node does; twice does
+/// no harm. Nobody is given such a key meanwhile.
+/// </summary>
+internal sealed class WindowSweeper(IWriteQueue writes, IOptions<TokenOptions> options, TimeProvider clock, ILogger<WindowSweeper> logger)
+    : PeriodicJob(TimeSpan.FromMinutes(1), clock, logger)
+{
+    private const int RowsPerWrite = 500;
+    private const int WritesPerRound = 20;
+
+    private readonly TimeProvider _clock = clock;
+
+    internal override async Task RunOnceAsync(CancellationToken ct)
+    {
+        // A window is past its time when start + 900 s + retention ≤ now; its start is a whole second.
+        var latest = _clock.GetUtcNow() - options.Value.WindowRetention - TimeSpan.FromSeconds(Timecode.WindowSeconds);
+        for (var i = 0; i < WritesPerRound; i++)
+        {
+            if (await writes.ExecuteAsync(new DestroyPassed(latest.ToUnixTimeSeconds()), ct) < RowsPerWrite)
+            {
+                return;
+            }
+        }
+    }
+
+    private sealed class DestroyPassed(long latestStart) : WriteOperation<int>
+    {
+        // The conditions stand twice: on PostgreSQL a row that was pinned while this waited for it is judged again, by the outer ones only.
+        private static readonly Statement Delete = new(
+            """
+            DELETE FROM window_keys WHERE pinned_date IS NULL AND retired_date IS NULL AND (first_guid, second_guid, window_start) IN
+                (SELECT first_guid, second_guid, window_start FROM window_keys
+                 WHERE pinned_date IS NULL AND retired_date IS NULL AND window_start <= $1 ORDER BY window_start LIMIT $2)
+            """);
+
+        public override async ValueTask<int> ExecuteAsync(WriteTransaction transaction, CancellationToken ct)
+        {
+            var destroyed = await transaction.ExecuteAsync(Delete, [SqlValue.Of(latestStart), SqlValue.Of(RowsPerWrite)], ct);
+            if (destroyed > 0)
+            {
+                transaction.EraseWhatIsDeleted();
+            }
+
+            return destroyed;
+        }
+    }
+}
