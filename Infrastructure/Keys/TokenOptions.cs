@@ -18,4 +18,8 @@ public sealed class TokenOptions
     /// <summary>How many windows a resource may pin. 0 to 1,000,000; 1,024.</summary>
     [Range(0, 1_000_000)]
     public int MaxPinnedWindows { get; set; } = 1_024;
+
+    /// <summary>How many verified tokens are remembered, so that their signatures need not be computed again. 0 to 1,000,000; 16,384.</summary>
+    [Range(0, 1_000_000)]
+    public int VerifiedTokens { get; set; } = 16_384;
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
 
 namespace Repository.Infrastructure.Keys;
 
@@ -9,18 +10,23 @@ namespace Repository.Infrastructure.Keys;
 /// </summary>
 internal sealed class VerifiedTokens : IDisposable
 {
-    /// <summary>At 1 KiB each, 16 MiB.</summary>
-    private const int MaxTokens = 16 * 1024;
+    private readonly MemoryCache? _cache;
 
-    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxTokens });
+    public VerifiedTokens(IOptions<TokenOptions> options)
+    {
+        if (options.Value.VerifiedTokens > 0)
+        {
+            _cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = options.Value.VerifiedTokens });
+        }
+    }
 
     /// <summary>The name of a token here.</summary>
     public static string NameOf(string text) => Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 
     /// <returns>Null when the token is not remembered.</returns>
-    public VerifiedToken? Find(string name) => _cache.TryGetValue(name, out VerifiedToken? token) ? token : null;
+    public VerifiedToken? Find(string name) => _cache?.TryGetValue(name, out VerifiedToken? token) is true ? token : null;
 
-    public void Add(string name, VerifiedToken token) => _cache.Set(name, token, new MemoryCacheEntryOptions { Size = 1 });
+    public void Add(string name, VerifiedToken token) => _cache?.Set(name, token, new MemoryCacheEntryOptions { Size = 1 });
 
-    public void Dispose() => _cache.Dispose();
+    public void Dispose() => _cache?.Dispose();
 }

@@ -11,6 +11,9 @@ internal abstract class Conversation
     {
     }
 
+    /// <summary>True after an answer that is only a step towards the one that counts, whose latency is of all its steps.</summary>
+    public virtual bool IsUnderway => false;
+
     /// <summary>The bytes to send, valid until the next call; empty when there is nothing more to say.</summary>
     public abstract ReadOnlyMemory<byte> NextRequest();
 

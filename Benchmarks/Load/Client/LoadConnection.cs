@@ -22,7 +22,7 @@ internal sealed class LoadConnection(IPEndPoint peer, Conversation conversation)
         await socket.ConnectAsync(peer, ct);
         conversation.Connected();
 
-        for (var now = Stopwatch.GetTimestamp(); !window.IsOver(now);)
+        for (long now = Stopwatch.GetTimestamp(), start = now; !window.IsOver(now);)
         {
             var request = conversation.NextRequest();
             if (request.IsEmpty)
@@ -30,14 +30,20 @@ internal sealed class LoadConnection(IPEndPoint peer, Conversation conversation)
                 return;
             }
 
-            var start = now;
             await SendAsync(socket, request, ct);
             await ReceiveAnswerAsync(socket, ct);
             now = Stopwatch.GetTimestamp();
+            if (conversation.IsUnderway)
+            {
+                continue;
+            }
+
             if (window.Counts(now))
             {
                 Latencies.Record(now - start);
             }
+
+            start = now;
         }
     }
 

@@ -15,22 +15,18 @@ internal sealed class Issuer
     /// <summary>Of every file.</summary>
     public const int FileBytes = 1024;
 
-    private readonly Ed25519SigningKey _key = new();
-    private readonly string _guid = NewGuid();
-    private readonly string _software = NewGuid();
+    private readonly KeyHolder _user;
+    private readonly string _software = RandomNumberGenerator.GetHexString(64, lowercase: true);
     private int _files;
 
-    private Issuer()
-    {
-    }
+    private Issuer(KeyHolder user) => _user = user;
 
-    public SigningPublicKey PublicKey => _key.PublicKey;
+    public SigningPublicKey PublicKey => _user.Key.PublicKey;
 
     public static async Task<Issuer> RegisterAsync(IPEndPoint server, CancellationToken ct)
     {
-        var issuer = new Issuer();
-        await CreateAsync(server, HttpRequest.Post("/v1/users", issuer.UserJson()), ct);
-        await CreateAsync(server, HttpRequest.Post("/v1/software", issuer.SoftwareJson(), RepositoryServer.AdminKey), ct);
+        var issuer = new Issuer(await KeyHolder.RegisterAsync(server, ct));
+        _ = await OneRequest.AskAsync(server, HttpRequest.Post("/v1/software", issuer.SoftwareJson(), RepositoryServer.AdminKey), 201, ct);
         return issuer;
     }
 
@@ -42,7 +38,7 @@ internal sealed class Issuer
         // The signed bytes do not depend on the signature, so the first reading is of a file that is not signed yet.
         var content = Content(seats, ++_files);
         var unsigned = Read(FileJson(content, new byte[64]));
-        var json = FileJson(content, _key.Sign(unsigned.SignedBytes));
+        var json = FileJson(content, _user.Key.Sign(unsigned.SignedBytes));
         return new SignedCapability(json, Read(json));
     }
 
@@ -58,7 +54,7 @@ internal sealed class Issuer
 
     private string Content(int seats, int serial, string notes) =>
         $$$"""
-        {"issuerGuid":"{{{_guid}}}","softwareGuid":"{{{_software}}}","machines":{{{seats}}},
+        {"issuerGuid":"{{{_user.Guid}}}","softwareGuid":"{{{_software}}}","machines":{{{seats}}},
         "notBefore":"2026-01-01T00:00:00Z","notAfter":"2099-12-31T23:59:59+01:00",
         "features":{"edition":"professional","serial":"{{{serial:D8}}}","modules":["editor","render","export","team"],
         "limits":{"projects":250,"storageGigabytes":512.5,"exportsPerDay":1000},"support":{"level":2,"until":"2027-06-30"},
@@ -68,19 +64,6 @@ internal sealed class Issuer
     private static string FileJson(string content, byte[] signature) =>
         $$$"""{"content":{{{content}}},"verification":{"algorithm":"EdDSA","signature":"{{{Convert.ToBase64String(signature)}}}"}}""";
 
-    // design/formats.md, Public keys: the proof of possession at registration.
-    private string UserJson()
-    {
-        byte[] proven = [.. Encoding.ASCII.GetBytes($"repository-user-v1\0{_guid}\0"), .. PublicKey.Hash, .. new byte[SHA256.HashSizeInBytes]];
-        var pem = PublicKey.ToPem().Replace("\n", "\\n", StringComparison.Ordinal);
-        return $$"""{"userGuid":"{{_guid}}","publicKey":"{{pem}}","proof":"{{Convert.ToBase64String(_key.Sign(proven))}}"}""";
-    }
-
     private string SoftwareJson() =>
-        $$"""{"issuerGuid":"{{_guid}}","softwareGuid":"{{_software}}","name":"Benchmark","version":"1.0"}""";
-
-    private static Task CreateAsync(IPEndPoint server, byte[] request, CancellationToken ct) =>
-        LoadGenerator.CompleteAsync(server, [new OneRequest(request, status: 201)], ct);
-
-    private static string NewGuid() => RandomNumberGenerator.GetHexString(64, lowercase: true);
+        $$"""{"issuerGuid":"{{_user.Guid}}","softwareGuid":"{{_software}}","name":"Benchmark","version":"1.0"}""";
 }

@@ -36,6 +36,11 @@ internal static class RepositoryServer
             environment["Capabilities__VerifiedSignatures"] = $"{verifiedSignatures}";
         }
 
+        if (settings.VerifiedTokens is { } verifiedTokens)
+        {
+            environment["Tokens__VerifiedTokens"] = $"{verifiedTokens}";
+        }
+
         return Peer.StartAsync(
             endPoint,
             "/health/live",

@@ -8,6 +8,9 @@ internal sealed record RepositoryServerSettings
     /// <summary>How many verified signatures the server remembers; null: as many as it does by default.</summary>
     public int? VerifiedSignatures { get; init; }
 
+    /// <summary>The same of verified tokens.</summary>
+    public int? VerifiedTokens { get; init; }
+
     /// <summary>A program in front of the server's, which must leave it the process id.</summary>
     public IReadOnlyList<string> Tracer { get; init; } = [];
 }

@@ -30,6 +30,10 @@ internal sealed record FigureRow(
             goal?.Judge(ratio.Median) ?? None);
     }
 
+    /// <summary>The same row with a goal that is of the value itself, not of the ratio.</summary>
+    public FigureRow JudgedBy(Goal goal, Spread value) =>
+        this with { Reach = goal.ReachText, Lead = goal.LeadText, Met = goal.Judge(value.Median) };
+
     /// <summary>A time, a size or a count that stands for itself.</summary>
     public static FigureRow Absolute(
         string figure,

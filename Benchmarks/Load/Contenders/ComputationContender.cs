@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using Repository.Benchmarks.Load.Issuing;
 using Repository.Benchmarks.Load.Measuring;
-using Repository.Domain.Cryptography;
 
 namespace Repository.Benchmarks.Load.Contenders;
 
-/// <summary>The signatures alone: one thread a core verifies the same files with the call that the server makes, and does nothing else.</summary>
-internal sealed class SignatureContender(string name, SigningPublicKey key, IReadOnlyList<SignedCapability> files) : Contender(name)
+/// <summary>A computation alone: one thread a core repeats it in this process, and does nothing else.</summary>
+/// <param name="name">What the report calls it.</param>
+/// <param name="compute">Is given the thread's turn, from 0; throws when what it computes is not what it should be.</param>
+internal sealed class ComputationContender(string name, Action<int> compute) : Contender(name)
 {
     public override async Task<Sample> MeasureAsync(SampleTiming timing, CancellationToken ct)
     {
@@ -23,14 +23,9 @@ internal sealed class SignatureContender(string name, SigningPublicKey key, IRea
     private long Count(SampleWindow window, CancellationToken ct)
     {
         var count = 0L;
-        for (var turn = 0; ; turn = (turn + 1) % files.Count)
+        for (var turn = 0; ; turn++)
         {
-            var file = files[turn].File;
-            if (!key.Verifies(file.Algorithm, file.SignedBytes, file.Signature.Span))
-            {
-                throw new InvalidOperationException("A signature of this benchmark's own issuer is not valid.");
-            }
-
+            compute(turn);
             var now = Stopwatch.GetTimestamp();
             if (window.IsOver(now))
             {
