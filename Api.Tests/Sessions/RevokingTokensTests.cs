@@ -20,7 +20,7 @@ public abstract class RevokingTokensTests(DatabaseProvider provider) : DatabaseT
 
         using var answer = await App.As(other).PostTokenAsync("revoke", one.Token, Ct);
 
-        Assert.Equal("{}", (await answer.IsAsync(HttpStatusCode.OK, Ct)).GetRawText());
+        Assert.Equal("""{"active":false}""", (await answer.IsAsync(HttpStatusCode.OK, Ct)).GetRawText());
         Assert.False(await App.IsCredentialAsync(one.Token, Ct));
         await App.AssertInactiveAsync(one.Token, Ct);
         Assert.True(await App.IsCredentialAsync(other.Token, Ct));
@@ -68,7 +68,7 @@ public abstract class RevokingTokensTests(DatabaseProvider provider) : DatabaseT
         {
             using var answer = await App.As(mine).PostTokenAsync("revoke", token, Ct);
 
-            Assert.Equal("{}", (await answer.IsAsync(HttpStatusCode.OK, Ct)).GetRawText());
+            Assert.Equal("""{"active":false}""", (await answer.IsAsync(HttpStatusCode.OK, Ct)).GetRawText());
         }
 
         Assert.True(await App.IsCredentialAsync(theirs.Token, Ct));
