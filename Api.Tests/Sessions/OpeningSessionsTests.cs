@@ -2,9 +2,11 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Repository.Api.Tests.Audit;
+using Repository.Api.Tests.Capabilities;
 using Repository.Api.Tests.Cryptography;
 using Repository.Api.Tests.Hosting;
 using Repository.Api.Tests.Keys;
+using Repository.Api.Tests.Machines;
 using Repository.Api.Tests.Software;
 using Repository.Api.Tests.Users;
 using Repository.Domain.Cryptography;
@@ -74,6 +76,27 @@ public abstract class OpeningSessionsTests(DatabaseProvider provider) : Database
         await own.IsAsync(HttpStatusCode.Created, Ct);
         await others.RefusedAsync(HttpStatusCode.Forbidden, "forbidden", Ct);
         await administrators.RefusedAsync(HttpStatusCode.Forbidden, "forbidden", Ct);
+    }
+
+    [Fact]
+    public async Task An_issuers_session_lists_its_seats_and_revokes_its_capabilities_and_anothers_lists_none()
+    {
+        var capability = await App.NewCapabilityAsync(Ct);
+        var (machine, _) = await App.RegisterAsync(Ct);
+        await App.ActivateAsync(capability, machine, Ct);
+        using var issuer = App.As(await App.OpenSessionAsync(capability.Issuer, Ct));
+        using var stranger = App.As((await App.OpenSessionAsync(Ct)).Session);
+        var seats = $"/v1/capabilities/{capability.Guid}/activations";
+
+        using var listed = await issuer.GetAsync(seats, Ct);
+        using var hidden = await stranger.GetAsync(seats, Ct);
+        using var revoked = await issuer.PostRevocationAsync(capability.Guid, capability.Json, Ct);
+
+        var seat = Assert.Single((await listed.IsAsync(HttpStatusCode.OK, Ct)).GetProperty("items").EnumerateArray());
+        Assert.Equal(machine, seat.GetProperty("machineRegisterHash").GetString());
+        Assert.NotEqual(HttpStatusCode.OK, hidden.StatusCode);
+        await revoked.IsAsync(HttpStatusCode.OK, Ct);
+        await App.AssertVerifiesAsync(capability.Json, Ct, "revoked");
     }
 
     [Fact]

@@ -5,8 +5,9 @@ using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Keys;
 
-/// <summary>What a revocation is answered with: RFC 7009 has clients look at the status and at nothing else.</summary>
-public sealed record TokenRevocationView;
+/// <summary>What a revocation is answered with: as an introspection would be. RFC 7009 has clients look at the status and at nothing else.</summary>
+/// <param name="Active">False: it counts no more, or never did.</param>
+public sealed record TokenRevocationView(bool Active);
 
 /// <summary>Revokes a token until its end. Revoking it again changes nothing and is not audited.</summary>
 internal sealed class RevokeToken(VerifiedToken token, string actor, AuditLog audit) : WriteOperation<bool>

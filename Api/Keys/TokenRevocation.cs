@@ -25,6 +25,6 @@ internal sealed class TokenRevocation(TokenVerifier tokens, TokenRights rights, 
             await writes.ExecuteAsync(new RevokeToken(token, caller.Actor, audit), ct);
         }
 
-        return Answer.Ok(new TokenRevocationView());
+        return Answer.Ok(new TokenRevocationView(Active: false));
     }
 }

@@ -50,8 +50,10 @@ internal sealed class TokenVerifier(SigningKeyRing keys, VerifiedTokens verified
             ValidIssuer = issuer,
             IssuerSigningKey = TokenSigner.SecurityKeyOf(key),
             TryAllIssuerSigningKeys = false,
-            ValidateAudience = false, // Whom it is for depends on its kind.
-            ValidateLifetime = false, // Asked at every use, by the injected clock.
+#pragma warning disable CA5404 // Whom it is for depends on its kind; the time is asked at every use, also of a token that is remembered.
+            ValidateAudience = false,
+            ValidateLifetime = false,
+#pragma warning restore CA5404
         });
         return result.IsValid ? new VerifiedToken(token) : null;
     }

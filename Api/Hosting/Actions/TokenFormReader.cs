@@ -19,9 +19,24 @@ internal sealed class TokenFormReader : ParameterReader
         }
 
         var body = await RequestBody.ReadAsync(context, context.RequestAborted);
-        var fields = QueryHelpers.ParseNullableQuery(Encoding.UTF8.GetString(body));
-        return fields is not null && fields.TryGetValue(Field, out var values) && values is [{ Length: > 0 } token]
+        return TryFind(Encoding.UTF8.GetString(body), out var token)
             ? Argument.Of(new TokenForm(token))
             : Argument.Refuse(Answer.Invalid(Field, "must be given once."));
+    }
+
+    private static bool TryFind(string form, out string token)
+    {
+        token = string.Empty;
+        var count = 0;
+        foreach (var field in new QueryStringEnumerable(form)) // A query is written as a form is; its reader tells the case of names apart.
+        {
+            if (field.DecodeName().Span.SequenceEqual(Field))
+            {
+                token = field.DecodeValue().ToString();
+                count++;
+            }
+        }
+
+        return count == 1 && token.Length > 0;
     }
 }

@@ -98,7 +98,7 @@ internal static class Examples
             SessionTokens.ExpiryOf(Registered).ToUnixTimeSeconds(),
             "Cz0TlD5WRaG0pvZMcXBTQw",
             Session),
-        new TokenRevocationView(),
+        new TokenRevocationView(Active: false),
         new TimeView(Registered.ToUnixTimeSeconds(), Timecode.WindowStart(Registered.ToUnixTimeSeconds()), "b7f1c2", Token),
         OpenIdConfigurationView.Of(Issuer),
         .. UserExamples.All,
