@@ -42,22 +42,22 @@ public abstract class PairTokensTests(DatabaseProvider provider) : DatabaseTests
     [InlineData("11112222333344445555666677778888", "1111222233334444555566667777888800112233445566778899aabbccddeeff")]
     [InlineData("ffff2222333344445555666677778888", "00112222333344445555666677778888")]
     [InlineData("00ff2222333344445555666677778888ff112222333344445555666677778888", "0100222233334444555566667777888800112222333344445555666677778888")]
-    public async Task It_is_derived_as_the_formats_say_the_smaller_guid_first(string guid, string peer)
+    public async Task It_is_derived_as_the_formats_say_the_smaller_guid_first(string one, string peer)
     {
         var owner = await App.NewOwnerAsync(Ct);
-        foreach (var name in (string[])[guid, peer])
+        foreach (var name in (string[])[one, peer])
         {
             using var created = await App.SessionOf(owner).PostResourceAsync($$"""{"resourceGuid":"{{name}}","name":"n"}""", Ct);
             await created.IsAsync(HttpStatusCode.Created, Ct);
         }
 
-        var resource = new TestResource(owner, guid, await App.NewInstanceAsync(owner, guid, Ct));
+        var resource = new TestResource(owner, one, await App.NewInstanceAsync(owner, one, Ct));
         var other = new TestResource(owner, peer, await App.NewInstanceAsync(owner, peer, Ct));
         var key = await resource.KeyAsync(Start, Ct, peer: peer);
 
-        var (first, second) = string.CompareOrdinal(guid, peer) < 0 ? (guid, peer) : (peer, guid);
-        Assert.Equal(WindowCalls.Derive(await App.WindowKeyAsync(guid, peer, Start, Ct), Start, $"repository pair token\0{first}\0{second}"), key);
-        Assert.Equal(key, await other.KeyAsync(Start, Ct, peer: guid));
+        var (first, second) = string.CompareOrdinal(one, peer) < 0 ? (one, peer) : (peer, one);
+        Assert.Equal(WindowCalls.Derive(await App.WindowKeyAsync(one, peer, Start, Ct), Start, $"repository pair token\0{first}\0{second}"), key);
+        Assert.Equal(key, await other.KeyAsync(Start, Ct, peer: one));
     }
 
     [Theory]
