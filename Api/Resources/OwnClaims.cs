@@ -21,6 +21,10 @@ internal static class OwnClaims
         _ when !IsText(claims) => "must not hold a lone surrogate.",
         _ when claims.EnumerateObject().Any(static claim => Reserved.Contains(claim.Name)) =>
             $"must not hold {string.Join(", ", Reserved.Order(StringComparer.Ordinal))}.",
+
+        // Some libraries, ours and ASP.NET Core's among them, read it as text or nothing of the token: it could be neither checked nor revoked.
+        _ when claims.TryGetProperty("azp", out var party) && party.ValueKind is not (JsonValueKind.String or JsonValueKind.Null) =>
+            "must hold azp as text.",
         _ => null,
     };
 
