@@ -139,6 +139,8 @@ public abstract class RefusedHandshakesTests(DatabaseProvider provider) : Databa
             ("a shorter signature", handshake.Request(user.Key.Sign(handshake.Transcript)[..^1])),
             ("a longer signature", handshake.Request([.. user.Key.Sign(handshake.Transcript), 0])),
             ("a long signature", handshake.Request(new byte[1024])),
+            ("a longer signature than any key's", handshake.Request(new byte[5000])),
+            ("an empty signature", handshake.Request([])),
             ("an unknown user", (await App.BeginAsync(TestUser.Make(), Ct)).Request()),
             ("a disabled user", (await App.BeginAsync(disabled, Ct)).Request()),
             ("another user's challenge", (await App.BeginAsync(other, Ct) with { User = user }).Request()),

@@ -4,7 +4,6 @@ using Repository.Domain.Audit;
 using Repository.Domain.Cryptography;
 using Repository.Domain.Encoding;
 using Repository.Domain.Sessions;
-using Repository.Domain.Users;
 using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Storage;
 
@@ -24,6 +23,9 @@ public sealed record OpenSessionRequest(string UserGuid, string Challenge, strin
     internal const string Rsa = "rsa";
 
     internal const int MaxChallengeSize = 512;
+
+    /// <summary>No body holds more.</summary>
+    internal const int MaxSignatureSize = 1024 * 1024;
 }
 
 internal sealed class OpenSessionRequestValidator : AbstractValidator<OpenSessionRequest>
@@ -35,7 +37,10 @@ internal sealed class OpenSessionRequestValidator : AbstractValidator<OpenSessio
         RuleFor(request => request.KeyAgreement)
             .Must(static text => text is OpenSessionRequest.Ecdh or OpenSessionRequest.Rsa)
             .WithMessage("must be ecdh or rsa.");
-        RuleFor(request => request.Signature).IsBase64UpTo(KeyProof.MaxSize);
+        // Of any length: one that fits no key is refused like one that does not verify.
+        RuleFor(request => request.Signature)
+            .Must(static text => text is null or "" || StrictBase64.TryDecodeUpTo(text, OpenSessionRequest.MaxSignatureSize, out _))
+            .WithMessage("must be base64.");
         RuleFor(request => request.ClientPublicKey)
             .IsBase64(X25519PrivateKey.PublicKeySize)
             .Must(static (request, key) => key is not null || request.KeyAgreement is not OpenSessionRequest.Ecdh)
