@@ -10,7 +10,9 @@ namespace Repository.Benchmarks.Keys;
 
 /// <summary>What checking a token costs beside its signature (P4), and once it is remembered. The server runs on a folder of its own.</summary>
 [MemoryDiagnoser]
+#pragma warning disable CA1001 // BenchmarkDotNet calls StopAsync in the end.
 public class TokenCheckingBenchmarks
+#pragma warning restore CA1001
 {
     private const string Issuer = "http://127.0.0.1:5080";
     private const string Hash = "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4";
