@@ -14,19 +14,25 @@ namespace Repository.Api.Sessions;
 /// </summary>
 internal sealed class HandshakeCheck(SessionChallenges challenges, Database database)
 {
+    /// <summary>
+    /// Finds a row and looks into every table also for a user that does not exist, who looks disabled and has the decoy's key: what it
+    /// spared in that case was 3 % of a refusal.
+    /// </summary>
     private static readonly Statement SelectUser = new(
         """
-        SELECT u.state, u.key_hash, k.kind, k.spki, EXISTS (SELECT 1 FROM spent_challenges WHERE challenge_hash = $1)
-        FROM users u JOIN user_keys k ON k.user_guid = u.user_guid AND k.key_hash = u.key_hash WHERE u.user_guid = $2
+        SELECT COALESCE(u.state, 0), COALESCE(u.key_hash, $1), COALESCE(k.kind, $2), COALESCE(k.spki, $3),
+               EXISTS (SELECT 1 FROM spent_challenges WHERE challenge_hash = $1)
+        FROM (SELECT 1) AS always
+        LEFT JOIN users u ON u.user_guid = $4
+        LEFT JOIN user_keys k ON k.user_guid = $4 AND k.key_hash = COALESCE(u.key_hash, $1)
         """);
 
     /// <summary>
     /// Stands for the key of a user that does not exist: RFC 8032, 7.1, test 2. Its private half is printed there, which does no harm: who
     /// does not exist may open nothing, whatever verifies.
     /// </summary>
-    private static readonly SigningPublicKey Decoy = SigningPublicKey.Load(
-        SigningKeyKind.Ed25519,
-        Convert.FromHexString("302a300506032b65700321003d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"));
+    private static readonly byte[] DecoySpki =
+        Convert.FromHexString("302a300506032b65700321003d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
 
     /// <returns>Null when anything is wrong with it.</returns>
     public async Task<ProvenHandshake?> ExecuteAsync(OpenSessionRequest request, CancellationToken ct)
@@ -62,13 +68,18 @@ internal sealed class HandshakeCheck(SessionChallenges challenges, Database data
         }
     }
 
-    private async Task<Account> FindAsync(HashIdentifier userGuid, byte[] challengeHash, CancellationToken ct) =>
-        await database.QueryAsync(SelectUser, [SqlValue.Of(challengeHash), SqlValue.Of(userGuid)], ct) is [var row]
-            ? new Account(
-                SigningPublicKey.Load((SigningKeyKind)row.Number(2), row.Bytes(3)),
-                row.Bytes(1),
-                row.Number(0) == (long)UserState.Enabled & row.Number(4) == 0)
-            : new Account(Decoy, [], MayOpen: false);
+    private async Task<Account> FindAsync(HashIdentifier userGuid, byte[] challengeHash, CancellationToken ct)
+    {
+        var rows = await database.QueryAsync(
+            SelectUser,
+            [SqlValue.Of(challengeHash), SqlValue.Of((long)SigningKeyKind.Ed25519), SqlValue.Of(DecoySpki), SqlValue.Of(userGuid)],
+            ct);
+        var row = rows[0];
+        return new Account(
+            SigningPublicKey.Load((SigningKeyKind)row.Number(2), row.Bytes(3)),
+            row.Bytes(1),
+            row.Number(0) == (long)UserState.Enabled & row.Number(4) == 0);
+    }
 
     /// <param name="Key">What the signature must verify with.</param>
     /// <param name="KeyHash">Which of the user's keys it is.</param>

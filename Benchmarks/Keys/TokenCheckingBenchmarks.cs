@@ -10,7 +10,7 @@ namespace Repository.Benchmarks.Keys;
 
 /// <summary>What checking a token costs beside its signature (P4), and once it is remembered. The server runs on a folder of its own.</summary>
 [MemoryDiagnoser]
-#pragma warning disable CA1001 // What it makes it disposes of in its clean-up, as BenchmarkDotNet has it.
+#pragma warning disable CA1001 // BenchmarkDotNet calls StopAsync in the end.
 public class TokenCheckingBenchmarks
 #pragma warning restore CA1001
 {

@@ -22,9 +22,6 @@ internal sealed record ResourceInstance(string Guid, string LoginToken)
         return new ResourceInstance(guid, JsonMember.Text(login, "loginToken"u8));
     }
 
-    /// <summary>Asks for the resource itself with its owner's session.</summary>
-    public byte[] GetBy(string session) => HttpRequest.Get(Path, session);
-
     /// <summary>Asks for a JWT.</summary>
     public byte[] PostJwt(int lifetimeSeconds) => HttpRequest.Post($"{Path}/jwt", $$"""{"lifetimeSeconds":{{lifetimeSeconds}}}""", LoginToken);
 
