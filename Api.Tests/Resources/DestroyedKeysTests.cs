@@ -70,7 +70,7 @@ public sealed class DestroyedKeysTests() : DatabaseTests(DatabaseProvider.Sqlite
         await using (var reader = Connect())
         {
             await reader.OpenAsync(Ct);
-            #pragma warning disable CA1849 // The asynchronous one would be no reader: it takes the writer's lock.
+#pragma warning disable CA1849 // The asynchronous one would be no reader: it takes the writer's lock.
             await using var snapshot = reader.BeginTransaction(deferred: true);
 #pragma warning restore CA1849
             await using var command = reader.CreateCommand();

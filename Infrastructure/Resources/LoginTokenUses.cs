@@ -52,6 +52,11 @@ internal sealed partial class LoginTokenUses(IWriteQueue writes, ILogger<LoginTo
             uses[use.Token] = use.Date;
         }
 
+        if (uses.Count == 0)
+        {
+            return;
+        }
+
         try
         {
             await writes.ExecuteAsync(new SetLastUsedDates(uses), ct);
