@@ -42,7 +42,7 @@ public sealed partial class WalkThroughTests() : DatabaseTests(DatabaseProvider.
         var keys = answers.Where(answer => answer.TryGetProperty("key", out _)).Select(answer => answer.GetProperty("key").GetString()).ToList();
         Assert.Equal(2, keys.Count);
         Assert.Single(keys.Distinct(StringComparer.Ordinal));
-        Assert.Equal(["True", "False"], answers.Where(answer => answer.TryGetProperty("active", out _)).Select(answer => answer.GetProperty("active").ToString()));
+        Assert.Equal(["True", "False", "False"], answers.Where(answer => answer.TryGetProperty("active", out _)).Select(answer => answer.GetProperty("active").ToString()));
     }
 
     /// <summary>Runs the shell blocks of sections in an empty folder beside the server's data.</summary>

@@ -34,7 +34,7 @@ internal sealed partial class LoginTokenUses(IWriteQueue writes, ILogger<LoginTo
         {
             while (await _uses.Reader.WaitToReadAsync(stoppingToken))
             {
-                await WriteAsync(stoppingToken);
+                await WriteAsync(CancellationToken.None); // What was taken from the channel is nowhere else: a stop waits for it.
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
