@@ -3,7 +3,7 @@ using Repository.Domain.Encoding;
 
 namespace Repository.Api.Tests.Hosting;
 
-/// <summary>A session as policies see it, for whoever a test says: until sessions exist, and where their handshake is not what is tested.</summary>
+/// <summary>A session as policies see it, for whoever a test says: where the handshake is not what is tested.</summary>
 internal sealed class TestSession : ICredential
 {
     public const string Prefix = "test-session-";

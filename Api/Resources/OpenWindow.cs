@@ -43,9 +43,6 @@ internal sealed class OpenWindow(WindowRequest request, byte[] drawnKey, WindowR
     private static readonly Statement ClaimPin = new(
         "UPDATE resources SET pinned_windows = pinned_windows + 1 WHERE resource_guid = $1 AND pinned_windows < $2");
 
-    private static readonly Statement GiveBackPin = new(
-        "UPDATE resources SET pinned_windows = pinned_windows - 1 WHERE resource_guid = $1");
-
     private static readonly Statement Insert = new(
         """
         INSERT INTO window_keys (first_guid, second_guid, window_start, sealed_key, pinned_by_guid, pinned_date) VALUES ($1, $2, $3, $4, $5, $6)
@@ -112,7 +109,7 @@ internal sealed class OpenWindow(WindowRequest request, byte[] drawnKey, WindowR
     {
         if (isPin)
         {
-            await transaction.ExecuteAsync(GiveBackPin, [SqlValue.Of(request.ResourceGuid)], ct);
+            await transaction.GiveBackPinAsync(request.ResourceGuid, ct);
         }
 
         return new WindowOpening.Refused(WindowVerdict.Expired);

@@ -12,6 +12,8 @@ internal static class OwnedResources
     private static readonly Statement Hold = new(
         "UPDATE resources SET pinned_windows = pinned_windows WHERE resource_guid = $1 AND NOT is_deleted RETURNING owner_guid");
 
+    private static readonly Statement GiveBackPin = new("UPDATE resources SET pinned_windows = pinned_windows - 1 WHERE resource_guid = $1");
+
     /// <summary>The caller's own resources; all of them for an administrator.</summary>
     public static IQueryable<Resource> OfCaller(this IQueryable<Resource> resources, Caller caller)
     {
@@ -47,4 +49,8 @@ internal static class OwnedResources
             await transaction.QueryAsync(Hold, [SqlValue.Of(window.Second)], ct);
         }
     }
+
+    /// <summary>Counts a pin of this resource's no more.</summary>
+    public static async ValueTask GiveBackPinAsync(this WriteTransaction transaction, HashIdentifier resourceGuid, CancellationToken ct) =>
+        await transaction.ExecuteAsync(GiveBackPin, [SqlValue.Of(resourceGuid)], ct);
 }

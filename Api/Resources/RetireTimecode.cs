@@ -36,8 +36,6 @@ internal sealed class RetireTimecode(HashIdentifier resourceGuid, Window window,
         WHERE first_guid = $3 AND second_guid = $4 AND window_start = $5
         """);
 
-    private static readonly Statement GiveBackPin = new("UPDATE resources SET pinned_windows = pinned_windows - 1 WHERE resource_guid = $1");
-
     public override async ValueTask<Retirement> ExecuteAsync(WriteTransaction transaction, CancellationToken ct)
     {
         await transaction.HoldAsync(window, ct); // From here on nobody else pins or retires it.
@@ -54,7 +52,7 @@ internal sealed class RetireTimecode(HashIdentifier resourceGuid, Window window,
 
         byte[] nothing = [];
         await transaction.ExecuteAsync(Retire, [SqlValue.Of(nothing), SqlValue.Of(clock.GetUtcNow()), first, second, start], ct);
-        await transaction.ExecuteAsync(GiveBackPin, [SqlValue.Of(pin.Bytes(0))], ct);
+        await transaction.GiveBackPinAsync(HashIdentifier.Load(pin.Bytes(0)), ct);
         transaction.EraseWhatIsDeleted();
         await audit.AppendAsync(transaction, ResourceAudit.Entry(caller.Actor, "timecode-retired", resourceGuid, window), ct);
         return Retirement.Done;

@@ -5,6 +5,7 @@ using Repository.Domain.Encoding;
 using Repository.Domain.Users;
 using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Storage;
+using Repository.Infrastructure.Users;
 
 namespace Repository.Api.Users;
 
@@ -35,9 +36,6 @@ internal sealed class RegisterUser(HashIdentifier userGuid, PresentedKeys keys, 
         ON CONFLICT (user_guid) DO NOTHING
         """);
 
-    private static readonly Statement InsertKey = new(
-        "INSERT INTO user_keys (user_guid, key_hash, kind, spki, added_date) VALUES ($1, $2, $3, $4, $5)");
-
     public override async ValueTask<bool> ExecuteAsync(WriteTransaction transaction, CancellationToken ct)
     {
         var (user, hash) = (SqlValue.Of(userGuid), SqlValue.Of(keys.Signing.Hash));
@@ -47,8 +45,7 @@ internal sealed class RegisterUser(HashIdentifier userGuid, PresentedKeys keys, 
             return false;
         }
 
-        var (kind, spki) = (SqlValue.Of((long)keys.Signing.Kind), SqlValue.Of(keys.Signing.Spki.ToArray()));
-        await transaction.ExecuteAsync(InsertKey, [user, hash, kind, spki, SqlValue.Of(now)], ct);
+        await transaction.AddKeyAsync(userGuid, keys.Signing, now, ct);
         await audit.AppendAsync(transaction, new AuditEvent(actor, "user-registered", userGuid.ToString()), ct);
         return true;
     }

@@ -5,6 +5,7 @@ using Repository.Domain.Encoding;
 using Repository.Domain.Users;
 using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Storage;
+using Repository.Infrastructure.Users;
 
 namespace Repository.Api.Users;
 
@@ -61,12 +62,6 @@ internal sealed class ReplaceUserKeys(KeyRotation rotation, string actor, AuditL
     /// <summary>Changes nothing: on PostgreSQL it waits for whoever else changes the user, and keeps them out until the transaction ends.</summary>
     private static readonly Statement HoldUser = new("UPDATE users SET state = state WHERE user_guid = $1 RETURNING state, key_hash");
 
-    private static readonly Statement InsertKey = new(
-        """
-        INSERT INTO user_keys (user_guid, key_hash, kind, spki, added_date) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (user_guid, key_hash) DO NOTHING
-        """);
-
     private static readonly Statement CountUnrevoked = new("SELECT COUNT(*) FROM user_keys WHERE user_guid = $1 AND revoked_date IS NULL");
 
     private static readonly Statement SetKeys = new("UPDATE users SET key_hash = $1, sealing_key = $2 WHERE user_guid = $3");
@@ -96,15 +91,16 @@ internal sealed class ReplaceUserKeys(KeyRotation rotation, string actor, AuditL
         }
 
         var (signing, sealing) = rotation.Keys;
-        var (hash, date) = (SqlValue.Of(signing.Hash), SqlValue.Of(rotation.Date));
-        var (kind, spki) = (SqlValue.Of((long)signing.Kind), SqlValue.Of(signing.Spki.ToArray()));
-        if (await transaction.ExecuteAsync(InsertKey, [user, hash, kind, spki, date], ct) == 0)
+        if (!await transaction.AddKeyAsync(rotation.UserGuid, signing, rotation.Date, ct))
         {
             return Rotation.KeyReused;
         }
 
-        await transaction.ExecuteAsync(SetKeys, [hash, SqlValue.Of(sealing?.Spki.ToArray()), user], ct);
-        await transaction.ExecuteAsync(rotation.RevokesOld ? RevokeOld : ReplaceOld, [date, user, SqlValue.Of(rotation.ProvenHash)], ct);
+        await transaction.ExecuteAsync(SetKeys, [SqlValue.Of(signing.Hash), SqlValue.Of(sealing?.Spki.ToArray()), user], ct);
+        await transaction.ExecuteAsync(
+            rotation.RevokesOld ? RevokeOld : ReplaceOld,
+            [SqlValue.Of(rotation.Date), user, SqlValue.Of(rotation.ProvenHash)],
+            ct);
         var details = rotation.RevokesOld ? """{"revokedOld":true}""" : """{"revokedOld":false}""";
         await audit.AppendAsync(transaction, new AuditEvent(actor, "user-keys-replaced", rotation.UserGuid.ToString(), details), ct);
         return Rotation.Done;

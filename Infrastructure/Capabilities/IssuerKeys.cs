@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Caching.Memory;
 using Repository.Domain.Cryptography;
 using Repository.Domain.Encoding;
+using Repository.Infrastructure.Storage;
 
 namespace Repository.Infrastructure.Capabilities;
 
@@ -13,19 +13,19 @@ internal sealed class IssuerKeys : IDisposable
     /// <summary>A few kilobytes each.</summary>
     private const int MaxKeys = 1_000;
 
-    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxKeys });
+    private readonly BoundedCache<HashIdentifier, SigningPublicKey> _cache = new(MaxKeys);
 
     /// <summary>The key of a row.</summary>
     public SigningPublicKey Load(byte[] keyHash, SigningKeyKind kind, byte[] spki)
     {
         var hash = HashIdentifier.Load(keyHash);
-        if (_cache.TryGetValue(hash, out SigningPublicKey? known))
+        if (_cache.Find(hash) is { } known)
         {
-            return known!;
+            return known;
         }
 
         var key = SigningPublicKey.Load(kind, spki);
-        _cache.Set(hash, key, new MemoryCacheEntryOptions { Size = 1 });
+        _cache.Add(hash, key);
         return key;
     }
 

@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 using Repository.Domain.Capabilities;
 using Repository.Domain.Cryptography;
+using Repository.Infrastructure.Storage;
 
 namespace Repository.Infrastructure.Capabilities;
 
@@ -9,35 +9,23 @@ namespace Repository.Infrastructure.Capabilities;
 /// Remembers which key of its issuer a capability's signature was verified with, for a bounded number of capabilities. That can never
 /// become untrue; whether the key still counts, and everything else that can change, is read at every call.
 /// </summary>
-internal sealed class VerifiedSignatures : IDisposable
+internal sealed class VerifiedSignatures(IOptions<CapabilityOptions> options) : IDisposable
 {
-    private readonly MemoryCache? _cache;
-
-    public VerifiedSignatures(IOptions<CapabilityOptions> options)
-    {
-        if (options.Value.VerifiedSignatures > 0)
-        {
-            _cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = options.Value.VerifiedSignatures });
-        }
-    }
+    private readonly BoundedCache<CapabilityGuid, Verified> _cache = new(options.Value.VerifiedSignatures);
 
     /// <returns>The hash of the key, or null when this very signature is not remembered.</returns>
     public byte[]? FindKey(CapabilityFile file) =>
-        _cache is not null
-        && _cache.TryGetValue(file.CapabilityGuid, out Verified? verified)
-        && verified!.Algorithm == file.Algorithm
+        _cache.Find(file.CapabilityGuid) is { } verified
+        && verified.Algorithm == file.Algorithm
         && verified.Signature.AsSpan().SequenceEqual(file.Signature.Span)
             ? verified.KeyHash
             : null;
 
     /// <summary>Remembers that this key made the file's signature.</summary>
     public void Add(CapabilityFile file, byte[] keyHash) =>
-        _cache?.Set(
-            file.CapabilityGuid,
-            new Verified(file.Algorithm, file.Signature.ToArray(), keyHash),
-            new MemoryCacheEntryOptions { Size = 1 });
+        _cache.Add(file.CapabilityGuid, new Verified(file.Algorithm, file.Signature.ToArray(), keyHash));
 
-    public void Dispose() => _cache?.Dispose();
+    public void Dispose() => _cache.Dispose();
 
     private sealed record Verified(SignatureAlgorithm Algorithm, byte[] Signature, byte[] KeyHash);
 }

@@ -68,6 +68,7 @@ internal sealed class TokenClaims
 
         return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+
     private void WriteOptional(Utf8JsonWriter json)
     {
         if (Session is { } session)

@@ -18,6 +18,7 @@ internal sealed class VerifiedToken
         NotBefore = token.GetPayloadValue<long>("nbf");
         Expires = token.GetPayloadValue<long>("exp");
         TokenId = token.Id;
+        TokenIdHash = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(TokenId));
         Session = token.TryGetPayloadValue<string>("sid", out var session) && SessionId.TryParse(session, out var id) ? id : null;
         Capability = token.TryGetPayloadValue<string>("cap", out var capability) ? capability : null;
         Scope = token.TryGetPayloadValue<string>("scope", out var scope) ? scope : null;
@@ -54,7 +55,7 @@ internal sealed class VerifiedToken
     public string? Scope { get; }
 
     /// <summary>What a revocation is stored under: SHA-256 of <see cref="TokenId"/>.</summary>
-    public byte[] TokenIdHash => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(TokenId));
+    public byte[] TokenIdHash { get; }
 
     /// <summary>Whether it is in time, without any tolerance (design/formats.md, JWTs).</summary>
     public bool IsInTime(DateTimeOffset now) =>

@@ -8,28 +8,18 @@ using Repository.Infrastructure.Storage;
 namespace Repository.Infrastructure.Resources;
 
 /// <summary>
-/// Destroys the keys of windows whose retention is over and that nobody pinned, a bounded number at a time. Every node does; twice does
-/// no harm. Nobody is given such a key meanwhile.
+/// Destroys the keys of windows whose retention is over and that nobody pinned. Nobody is given such a key meanwhile.
 /// </summary>
 internal sealed class WindowSweeper(IWriteQueue writes, IOptions<TokenOptions> options, TimeProvider clock, ILogger<WindowSweeper> logger)
-    : PeriodicJob(TimeSpan.FromMinutes(1), clock, logger)
+    : Sweeper(writes, clock, logger)
 {
-    private const int RowsPerWrite = 500;
-    private const int WritesPerRound = 20;
-
     private readonly TimeProvider _clock = clock;
 
-    internal override async Task RunOnceAsync(CancellationToken ct)
+    internal override Task RunOnceAsync(CancellationToken ct)
     {
         // A window is past its time when start + 900 s + retention ≤ now; its start is a whole second.
         var latest = _clock.GetUtcNow() - options.Value.WindowRetention - TimeSpan.FromSeconds(Timecode.WindowSeconds);
-        for (var i = 0; i < WritesPerRound; i++)
-        {
-            if (await writes.ExecuteAsync(new DestroyPassed(latest.ToUnixTimeSeconds()), ct) < RowsPerWrite)
-            {
-                return;
-            }
-        }
+        return SweepAsync(new DestroyPassed(latest.ToUnixTimeSeconds()), ct);
     }
 
     private sealed class DestroyPassed(long latestStart) : WriteOperation<int>

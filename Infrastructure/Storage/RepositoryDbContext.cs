@@ -35,8 +35,6 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
 
     public DbSet<Revocation> Revocations => Set<Revocation>();
 
-    public DbSet<Session> Sessions => Set<Session>();
-
     public DbSet<Resource> Resources => Set<Resource>();
 
     public DbSet<LoginToken> LoginTokens => Set<LoginToken>();
@@ -48,14 +46,6 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
     internal DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
     internal DbSet<KeyCheck> KeyChecks => Set<KeyCheck>();
-
-    internal DbSet<SpentChallenge> SpentChallenges => Set<SpentChallenge>();
-
-    internal DbSet<WindowKey> WindowKeys => Set<WindowKey>();
-
-    internal DbSet<RevokedToken> RevokedTokens => Set<RevokedToken>();
-
-    internal DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
