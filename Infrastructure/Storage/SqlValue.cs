@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Repository.Domain.Capabilities;
 using Repository.Domain.Encoding;
+using Repository.Domain.Rooms;
 using Repository.Domain.Sessions;
 
 namespace Repository.Infrastructure.Storage;
@@ -41,6 +42,8 @@ public readonly record struct SqlValue
     public static SqlValue Of(CapabilityGuid identifier) => Of(identifier.ToByteArray());
 
     public static SqlValue Of(SessionId identifier) => Of(identifier.ToByteArray());
+
+    public static SqlValue Of(RoomId identifier) => Of(identifier.ToByteArray());
 
     /// <summary>A date as the tables hold it: UTC ticks.</summary>
     public static SqlValue Of(DateTimeOffset? date) => Of(date?.UtcTicks);
