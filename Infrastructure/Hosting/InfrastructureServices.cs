@@ -8,6 +8,7 @@ using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Resources;
 using Repository.Infrastructure.Sessions;
+using Repository.Infrastructure.Signals;
 using Repository.Infrastructure.Storage;
 using Repository.Infrastructure.Storage.Postgres;
 using Repository.Infrastructure.Storage.Sqlite;
@@ -43,6 +44,7 @@ internal static class InfrastructureServices
         services.AddSingleton<AuditLog>();
         services.AddSingleton<AuditChain>();
         services.AddSingleton<IdempotentWrites>();
+        services.AddSingleton<LocalSignals>();
         if (provider == DatabaseProvider.Postgres)
         {
             services.AddPostgres(configuration.GetConnectionString(ConnectionStringName));
@@ -70,6 +72,7 @@ internal static class InfrastructureServices
             options.UseSqlite(provider.GetRequiredService<SqliteDatabase>().ReaderConnectionString));
         services.AddWriter<SqliteWriteQueue>();
         services.AddSingleton<SchemaSetup, SqliteSchemaSetup>();
+        services.AddSingleton<ISignals>(static provider => provider.GetRequiredService<LocalSignals>());
     }
 
     private static void AddPostgres(this IServiceCollection services, string? connectionString)
@@ -80,6 +83,7 @@ internal static class InfrastructureServices
             options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddWriter<PostgresWriteQueue>();
         services.AddSingleton<SchemaSetup, PostgresSchemaSetup>();
+        services.AddSingleton<ISignals>(static provider => provider.GetRequiredService<LocalSignals>());
     }
 
     private static void AddContexts<TContext>(
