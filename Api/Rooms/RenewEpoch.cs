@@ -57,7 +57,7 @@ internal sealed class RenewEpoch(RoomId roomId, RenewEpochRequest request, Calle
             return held.Refusal!;
         }
 
-        if (request.Epoch - 1 != room.Epoch)
+        if (request.Epoch != room.Epoch + 1)
         {
             return ApiProblem.EpochConflict;
         }
