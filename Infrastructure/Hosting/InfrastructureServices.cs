@@ -9,6 +9,7 @@ using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Resources;
 using Repository.Infrastructure.Rooms;
 using Repository.Infrastructure.Sessions;
+using Repository.Infrastructure.Signals;
 using Repository.Infrastructure.Storage;
 using Repository.Infrastructure.Storage.Postgres;
 using Repository.Infrastructure.Storage.Sqlite;
@@ -44,6 +45,7 @@ internal static class InfrastructureServices
         services.AddSingleton<AuditLog>();
         services.AddSingleton<AuditChain>();
         services.AddSingleton<IdempotentWrites>();
+        services.AddSingleton<LocalSignals>();
         if (provider == DatabaseProvider.Postgres)
         {
             services.AddPostgres(configuration.GetConnectionString(ConnectionStringName));
@@ -72,6 +74,7 @@ internal static class InfrastructureServices
             options.UseSqlite(provider.GetRequiredService<SqliteDatabase>().ReaderConnectionString));
         services.AddWriter<SqliteWriteQueue>();
         services.AddSingleton<SchemaSetup, SqliteSchemaSetup>();
+        services.AddSingleton<ISignals>(static provider => provider.GetRequiredService<LocalSignals>());
     }
 
     private static void AddPostgres(this IServiceCollection services, string? connectionString)
@@ -82,6 +85,7 @@ internal static class InfrastructureServices
             options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddWriter<PostgresWriteQueue>();
         services.AddSingleton<SchemaSetup, PostgresSchemaSetup>();
+        services.AddSingleton<ISignals>(static provider => provider.GetRequiredService<LocalSignals>());
     }
 
     private static void AddContexts<TContext>(
