@@ -13,6 +13,7 @@ using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
 using Repository.Api.Resources;
+using Repository.Api.Rooms;
 using Repository.Api.Sessions;
 using Repository.Api.Software;
 using Repository.Api.Users;
@@ -82,6 +83,7 @@ public static class RepositoryServer
         services.AddResources();
         services.AddTokens();
         services.AddSessions();
+        services.AddRooms();
         services.AddOperation();
         services.AddOpenApiDocument();
         services.AddTelemetry(builder.Configuration);

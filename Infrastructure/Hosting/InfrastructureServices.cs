@@ -7,6 +7,7 @@ using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Resources;
+using Repository.Infrastructure.Rooms;
 using Repository.Infrastructure.Sessions;
 using Repository.Infrastructure.Signals;
 using Repository.Infrastructure.Storage;
@@ -60,6 +61,7 @@ internal static class InfrastructureServices
         services.AddSingleton<IdempotencySweeper>().AddHostedService(static provider => provider.GetRequiredService<IdempotencySweeper>());
         services.AddSingleton<WindowSweeper>().AddHostedService(static provider => provider.GetRequiredService<WindowSweeper>());
         services.AddSingleton<LoginTokenUses>().AddHostedService(static provider => provider.GetRequiredService<LoginTokenUses>());
+        services.AddSingleton<RoomSweeper>().AddHostedService(static provider => provider.GetRequiredService<RoomSweeper>());
         services.AddSingleton<SessionSweeper>().AddHostedService(static provider => provider.GetRequiredService<SessionSweeper>());
         return services;
     }

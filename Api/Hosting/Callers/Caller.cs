@@ -23,6 +23,9 @@ internal sealed record Caller(
 
     public bool IsAdministrator => User.IsInRole(Policies.Administrator);
 
+    /// <summary>Whose session it is, where the policy asked for one (<see cref="Policies.Session"/>).</summary>
+    public HashIdentifier SessionUser => UserGuid ?? throw new InvalidOperationException("The caller has no session.");
+
     /// <summary>The administrator, by its key.</summary>
     public static Caller Administrator(string credentialId) => new(Policies.Administrator, credentialId, InRole(Policies.Administrator));
 

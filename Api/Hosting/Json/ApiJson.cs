@@ -9,6 +9,7 @@ using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
 using Repository.Api.Resources;
+using Repository.Api.Rooms;
 using Repository.Api.Sessions;
 using Repository.Api.Software;
 using Repository.Api.Users;
@@ -71,6 +72,17 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(TokenRevocationView))]
 [JsonSerializable(typeof(TimeView))]
 [JsonSerializable(typeof(OpenIdConfigurationView))]
+[JsonSerializable(typeof(CreateRoomRequest))]
+[JsonSerializable(typeof(UpdateRoomRequest))]
+[JsonSerializable(typeof(RoomView))]
+[JsonSerializable(typeof(Page<RoomView>))]
+[JsonSerializable(typeof(MembershipView))]
+[JsonSerializable(typeof(Page<RoomMemberView>))]
+[JsonSerializable(typeof(RenewEpochRequest))]
+[JsonSerializable(typeof(EpochView))]
+[JsonSerializable(typeof(RoomKeyView))]
+[JsonSerializable(typeof(PostMessageRequest))]
+[JsonSerializable(typeof(PostedMessageView))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
@@ -85,7 +97,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         Encoder = Encoder,
-        Converters = { new Rfc3339Converter(), new AllowedPeersConverter() },
+        Converters = { new Rfc3339Converter(), new AllowedPeersConverter(), new Base64BytesConverter(), new WrappedKeysConverter() },
     });
 
     /// <summary>How a type of the API is read and written.</summary>

@@ -9,6 +9,7 @@ using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
 using Repository.Api.Resources;
+using Repository.Api.Rooms;
 using Repository.Api.Sessions;
 using Repository.Api.Software;
 using Repository.Api.Users;
@@ -103,6 +104,7 @@ internal static class Examples
         OpenIdConfigurationView.Of(Issuer),
         .. UserExamples.All,
         .. ResourceExamples.All,
+        .. RoomExamples.All,
     ]).ToDictionary(example => example.GetType(), example => JsonSerializer.SerializeToNode(example, ApiJson.TypeInfo(example.GetType())));
 
     /// <summary>An example of a type, or null where there is none.</summary>

@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
+using Repository.Api.Hosting.Json;
 using Repository.Api.Hosting.Requests;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Resources;
+using Repository.Api.Rooms;
 using Repository.Domain.Capabilities;
 using Repository.Domain.Encoding;
 using Repository.Domain.Resources;
+using Repository.Domain.Rooms;
 using Repository.Domain.Sessions;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -99,6 +102,20 @@ internal static class OpenApiServices
             Type = JsonSchemaType.String,
             Pattern = "^[0-9a-f]{32}$",
             Description = "32 lower-case hex digits.",
+        });
+        swagger.MapType<RoomId>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Pattern = "^[0-9a-f]{32}$",
+            Description = "32 lower-case hex digits.",
+        });
+        swagger.MapType<MemberFilter>(static () => new OpenApiSchema { Type = JsonSchemaType.Boolean });
+        swagger.MapType<EpochName>(static () => new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^([0-9]+|current)$" });
+        swagger.MapType<Base64Bytes>(static () => new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte" });
+        swagger.MapType<WrappedKeys>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte" },
         });
         swagger.MapType<WindowStart>(static () => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" });
         swagger.MapType<TimecodeCursor>(static () => new OpenApiSchema { Type = JsonSchemaType.String });

@@ -1,0 +1,14 @@
+namespace Repository.Api.Rooms;
+
+/// <summary>The operations on rooms that are injected where they are called.</summary>
+internal static class RoomServices
+{
+    public static void AddRooms(this IServiceCollection services)
+    {
+        services.AddSingleton<RoomWrites>();
+        services.AddSingleton<RoomJournal>();
+        services.AddSingleton<ReadRoomKey>();
+        services.AddScoped<ListRooms>();
+        services.AddScoped<ListRoomMembers>();
+    }
+}

@@ -1,0 +1,52 @@
+using Repository.Domain.Rooms;
+using Repository.Infrastructure.Storage;
+
+namespace Repository.Infrastructure.Rooms;
+
+/// <summary>Removes a part of what is left of a deleted room, at the end its row; says whether there may be more. Nothing is added meanwhile.</summary>
+internal sealed class RemoveDeletedRoom(RoomId roomId) : WriteOperation<bool>
+{
+    private static readonly Statement[] Parts =
+    [
+        Delete("room_events", "room_id, sequence"),
+        Delete("room_keys", "room_id, user_guid, epoch"),
+        Delete("room_client_messages", "room_id, user_guid, client_message_id"),
+        Delete("room_members", "room_id, user_guid"),
+    ];
+
+    private static readonly Statement DeleteRoom = new("DELETE FROM rooms WHERE room_id = $1 AND is_deleted");
+
+    public override async ValueTask<bool> ExecuteAsync(WriteTransaction transaction, CancellationToken ct)
+    {
+        foreach (var part in Parts)
+        {
+            if (await transaction.ExecuteAsync(part, [SqlValue.Of(roomId)], ct) > 0)
+            {
+                return true;
+            }
+        }
+
+        await transaction.ExecuteAsync(DeleteRoom, [SqlValue.Of(roomId)], ct);
+        return false;
+    }
+
+    private static Statement Delete(string table, string key) => new(
+        $"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} WHERE room_id = $1 LIMIT 200)");
+}
+
+/// <summary>Forgets the names of messages that were removed, a day after they were posted; says whether there may be more.</summary>
+internal sealed class ForgetMessageNames(DateTimeOffset now) : WriteOperation<bool>
+{
+    private const int NamesPerWrite = 500;
+
+    private static readonly Statement Delete = new(
+        """
+        DELETE FROM room_client_messages WHERE (room_id, user_guid, client_message_id) IN
+            (SELECT room_id, user_guid, client_message_id FROM room_client_messages WHERE expires_date <= $1 ORDER BY expires_date LIMIT 500)
+        """);
+
+    public override bool IsSingleStatement => true;
+
+    public override async ValueTask<bool> ExecuteAsync(WriteTransaction transaction, CancellationToken ct) =>
+        await transaction.ExecuteAsync(Delete, [SqlValue.Of(now)], ct) == NamesPerWrite;
+}
