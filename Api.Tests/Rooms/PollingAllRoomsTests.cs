@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Npgsql;
 using Repository.Api.Tests.Hosting;
-using Repository.Domain.Rooms;
 using Repository.Infrastructure.Rooms;
 using Repository.Infrastructure.Storage;
 
@@ -145,7 +144,7 @@ public abstract class PollingAllRoomsTests(DatabaseProvider provider) : Database
             await using var writer = new NpgsqlConnection(App.ConnectionString);
             await writer.OpenAsync(Ct);
             await using var transaction = await writer.BeginTransactionAsync(Ct);
-            await WriteEventAsync(writer, slow, user);
+            await writer.AppendSilentlyAsync(slow, user, Ct);
 
             // More rooms than a cursor can name are ahead of it: it must stop and neither skip nor repeat.
             await Task.WhenAll(rooms.Select(room => App.PostedAsync(room, user, 1, Ct)));
@@ -157,23 +156,6 @@ public abstract class PollingAllRoomsTests(DatabaseProvider provider) : Database
             Assert.Equal([3], SequencesIn(slow, after));
             Assert.Equal(rooms.Count + 1, before.Concat(after).Select(static entry => entry.GetProperty("roomId").GetString()).Distinct().Count());
             Assert.Equal(rooms.Count + 1, before.Count + after.Count);
-        }
-
-        private static async Task WriteEventAsync(NpgsqlConnection writer, string room, string user)
-        {
-            await using var command = new NpgsqlCommand(
-                """
-                WITH taken AS (
-                    UPDATE rooms SET last_sequence = last_sequence + 1 WHERE room_id = decode($1, 'hex')
-                    RETURNING room_id, last_sequence, message_count)
-                INSERT INTO room_events (room_id, sequence, type, message_number, date, user_guid)
-                SELECT room_id, last_sequence, $3, message_count, 0, decode($2, 'hex') FROM taken
-                """,
-                writer);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = room });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = user });
-            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = (int)RoomEventType.Requested });
-            Assert.Equal(1, await command.ExecuteNonQueryAsync(Ct));
         }
     }
 

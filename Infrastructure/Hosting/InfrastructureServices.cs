@@ -64,6 +64,13 @@ internal static class InfrastructureServices
         services.AddSingleton<IdempotencySweeper>().AddHostedService(static provider => provider.GetRequiredService<IdempotencySweeper>());
         services.AddSingleton<WindowSweeper>().AddHostedService(static provider => provider.GetRequiredService<WindowSweeper>());
         services.AddSingleton<LoginTokenUses>().AddHostedService(static provider => provider.GetRequiredService<LoginTokenUses>());
+        if (provider == DatabaseProvider.Postgres)
+        {
+            services.AddSingleton<PostgresSignalListener>().AddHostedService(static provider => provider.GetRequiredService<PostgresSignalListener>());
+            services.AddHostedService<PostgresSignalSender>();
+            services.AddSingleton<RereadRooms>().AddHostedService(static provider => provider.GetRequiredService<RereadRooms>());
+        }
+
         services.AddSingleton<RoomSweeper>().AddHostedService(static provider => provider.GetRequiredService<RoomSweeper>());
         services.AddSingleton<SessionSweeper>().AddHostedService(static provider => provider.GetRequiredService<SessionSweeper>());
         return services;
@@ -90,7 +97,10 @@ internal static class InfrastructureServices
         services.AddWriter<PostgresWriteQueue>();
         services.AddSingleton<SchemaSetup, PostgresSchemaSetup>();
         services.AddSingleton<EventHorizon, PostgresEventHorizon>();
-        services.AddSingleton<ISignals>(static provider => provider.GetRequiredService<LocalSignals>());
+        services.AddSingleton(_ => new ListenerSource(PostgresDatabase.MakeListenerSource(connectionString)));
+        services.AddSingleton<SignalConnections>();
+        services.AddSingleton<PostgresSignals>();
+        services.AddSingleton<ISignals>(static provider => provider.GetRequiredService<PostgresSignals>());
     }
 
     private static void AddContexts<TContext>(

@@ -40,16 +40,10 @@ internal sealed class LocalSignals : ISignals
     }
 
     /// <summary>Tells everyone: for when signals may have been lost.</summary>
-    public void RaiseAll()
-    {
-        IWaiter[] waiters;
-        lock (_lock)
-        {
-            waiters = [.. _first.Values.SelectMany(Chain)];
-        }
+    public void RaiseAll() => RaiseWhere(static _ => true);
 
-        Tell(waiters);
-    }
+    /// <summary>Tells everyone who waits on a room.</summary>
+    public void RaiseRooms() => RaiseWhere(static topic => topic.IsRoom);
 
     public IDisposable Register(Topic topic, IWaiter waiter)
     {
@@ -67,6 +61,17 @@ internal sealed class LocalSignals : ISignals
         }
 
         return registration;
+    }
+
+    private void RaiseWhere(Func<Topic, bool> isMeant)
+    {
+        IWaiter[] waiters;
+        lock (_lock)
+        {
+            waiters = [.. _first.Where(topic => isMeant(topic.Key)).SelectMany(static topic => Chain(topic.Value)).Distinct()];
+        }
+
+        Tell(waiters);
     }
 
     /// <summary>Outside the lock: a waiter may register or leave when it is told.</summary>

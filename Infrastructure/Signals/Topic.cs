@@ -26,6 +26,9 @@ internal readonly record struct Topic
         User = 2,
     }
 
+    /// <summary>Whether it is a room's.</summary>
+    public bool IsRoom => _kind == TopicKind.Room;
+
     /// <summary>A room's log, its members, its end.</summary>
     public static Topic Room(RoomId room) => new(TopicKind.Room, HashIdentifier.Load(room.ToByteArray()));
 
