@@ -40,21 +40,21 @@ public sealed class ManualClock : TimeProvider
         }
     }
 
-    /// <summary>Waits until a timer is set that is due when the clock has moved so far, as whoever waits for that long has set one.</summary>
-    public async Task TimerSetAsync(TimeSpan dueIn, CancellationToken ct)
+    /// <summary>Waits until so many timers are set that are due when the clock has moved so far, as whoever waits for that long has set one.</summary>
+    public async Task TimerSetAsync(TimeSpan dueIn, CancellationToken ct, int count = 1)
     {
-        while (!IsSet(dueIn))
+        while (CountOf(dueIn) < count)
         {
             ct.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }
 
-    private bool IsSet(TimeSpan dueIn)
+    private int CountOf(TimeSpan dueIn)
     {
         lock (_lock)
         {
-            return _timers.Exists(timer => timer.DueDate == _now + dueIn);
+            return _timers.Count(timer => timer.DueDate == _now + dueIn);
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class MalformedPollsTests(SharedApp shared) : IClassFixture<Shared
     [InlineData("0")]
     [InlineData("7")]
     [InlineData("AQAA=")]
-    [InlineData("AQAA ")]
+    [InlineData("AQAA%20")]
     [InlineData("AgAA")] // Another version.
     [InlineData("AQAB")] // Names a room, and ends.
     [InlineData("AQCAAA")] // A number longer than it needs to be.
@@ -51,6 +51,27 @@ public sealed class MalformedPollsTests(SharedApp shared) : IClassFixture<Shared
         using var answer = await shared.App.SessionOf(User).GetAsync($"{EventCalls.AllRooms}?after={cursor}", Ct);
 
         await answer.InvalidAsync(Ct, "after");
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("01")]
+    [InlineData("1.0")]
+    [InlineData("9223372036854775808")]
+    [InlineData("x")]
+    public async Task A_last_event_id_that_is_no_sequence_is_refused(string id)
+    {
+        using var session = shared.App.SessionOf(User);
+
+        using var answer = await RepositoryApp.SendAsync(
+            session,
+            HttpMethod.Get,
+            $"/v1/rooms/{new string('0', 32)}/stream",
+            null,
+            Ct,
+            ("Last-Event-ID", id));
+
+        await answer.InvalidAsync(Ct, "Last-Event-ID");
     }
 
     [Fact]

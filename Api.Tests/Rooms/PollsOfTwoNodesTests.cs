@@ -88,10 +88,10 @@ public sealed class PollsOfTwoNodesTests() : DatabaseTests(DatabaseProvider.Post
         await CutAsync(other);
 
         await App.PostedAsync(room, users[0], 1, Ct);
-        await MoveUntilAsync(RereadInterval, () => poll.IsCompleted);
+        App.Clock.Advance(RereadInterval);
         Assert.Equal(["4 message"], await AnswerOfAsync(poll));
 
-        await MoveUntilAsync(RereadInterval, () => other.Services.GetRequiredService<PostgresSignalListener>().IsListening);
+        await App.UntilAsync(() => other.Services.GetRequiredService<PostgresSignalListener>().IsListening, Ct);
         var next = await other.HoldAsync(room, users[1], 4, Ct);
         await App.PostedAsync(room, users[0], 1, Ct);
         Assert.Equal(["5 message"], await AnswerOfAsync(next));
@@ -125,7 +125,7 @@ public sealed class PollsOfTwoNodesTests() : DatabaseTests(DatabaseProvider.Post
         await CutAsync(other);
         using var ended = await App.EndSessionAsync(session.SessionId, session, Ct);
 
-        await MoveUntilAsync(TimeSpan.FromMilliseconds(100), () => poll.IsCompleted);
+        App.Clock.Advance(TimeSpan.FromMilliseconds(100));
 
         using var refused = await poll;
         await refused.RefusedAsync(HttpStatusCode.Unauthorized, "unauthenticated", Ct);
@@ -160,14 +160,8 @@ public sealed class PollsOfTwoNodesTests() : DatabaseTests(DatabaseProvider.Post
             Assert.Equal(2L, await command.ExecuteScalarAsync(Ct));
         }
 
+        // Both pause before they connect again.
         await App.UntilAsync(() => !other.Services.GetRequiredService<PostgresSignalListener>().IsListening, Ct);
-    }
-
-    /// <summary>Moves the clock by so much at most, as far as it takes.</summary>
-    private async Task MoveUntilAsync(TimeSpan most, Func<bool> isSo)
-    {
-        await App.Clock.TimerSetAsync(TimeSpan.FromMilliseconds(100), Ct); // The pause before the next attempt.
-        App.Clock.Advance(most);
-        await App.UntilAsync(isSo, Ct);
+        await App.Clock.TimerSetAsync(TimeSpan.FromMilliseconds(100), Ct, count: 2);
     }
 }

@@ -135,22 +135,6 @@ public abstract class StreamingRoomsTests(DatabaseProvider provider) : DatabaseT
         await App.StopAsync(Ct);
     }
 
-    [Theory]
-    [InlineData("-1")]
-    [InlineData("01")]
-    [InlineData("1.0")]
-    [InlineData("9223372036854775808")]
-    [InlineData("x")]
-    public async Task A_malformed_last_event_id_is_refused(string id)
-    {
-        var user = (await App.NewUsersAsync(1, Ct))[0];
-        var room = await App.CreateRoomAsync(user, Ct);
-
-        using var answer = await App.CallAsync(user, HttpMethod.Get, $"/{room}/stream", null, Ct, ("Last-Event-ID", id));
-
-        await answer.InvalidAsync(Ct, "Last-Event-ID");
-    }
-
     public sealed class OnSqlite() : StreamingRoomsTests(DatabaseProvider.Sqlite);
 
     public sealed class OnPostgres() : StreamingRoomsTests(DatabaseProvider.Postgres);
