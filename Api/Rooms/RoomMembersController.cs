@@ -37,6 +37,7 @@ internal sealed class RoomMembersController : ControllerBase
         return writes.ExecuteAsync(
             HttpContext,
             roomId,
+            user,
             new JoinRoom(roomId, Caller, journal),
             membership => membership.IsNew
                 ? Answer.Created($"/v1/rooms/{roomId}/members/{user}", ViewOf(user, membership))
@@ -58,6 +59,7 @@ internal sealed class RoomMembersController : ControllerBase
         writes.ExecuteAsync(
             HttpContext,
             roomId,
+            userGuid,
             new AdmitMember(roomId, userGuid, Caller, journal),
             membership => Answer.Ok(ViewOf(userGuid, membership)),
             ct);
@@ -76,7 +78,7 @@ internal sealed class RoomMembersController : ControllerBase
         [FromServices] RoomWrites writes,
         [FromServices] RoomJournal journal,
         CancellationToken ct) =>
-        writes.ExecuteAsync(HttpContext, roomId, new RemoveMember(roomId, userGuid, Caller, journal), static _ => Answer.NoContent(), ct);
+        writes.ExecuteAsync(HttpContext, roomId, userGuid, new RemoveMember(roomId, userGuid, Caller, journal), static _ => Answer.NoContent(), ct);
 
     /// <summary>Lists the users of a room, in the order of joining</summary>
     /// <remarks>For its members. Users who are invited or have asked are listed too, in the order in which they were or did.</remarks>

@@ -39,6 +39,7 @@ internal sealed class RoomsController : ControllerBase
         return writes.ExecuteAsync(
             HttpContext,
             room,
+            Caller.SessionUser,
             new CreateRoom(room, request, Caller, journal),
             static created => Answer.Created($"/v1/rooms/{created.RoomId}", created),
             ct);
