@@ -19,8 +19,12 @@ internal sealed class RemoveMember(RoomId roomId, HashIdentifier user, Caller ca
     /// <summary>Should it come back, it gets keys from then on only.</summary>
     private static readonly Statement DeleteKeys = new("DELETE FROM room_keys WHERE room_id = $1 AND user_guid = $2");
 
+    /// <summary>The event that tells of it is the next one.</summary>
     private static readonly Statement GiveUpPlace = new(
-        "UPDATE rooms SET member_count = member_count - 1, rekey_required = TRUE WHERE room_id = $1 RETURNING member_count");
+        """
+        UPDATE rooms SET member_count = member_count - 1, rekey_required = TRUE, departed_sequence = last_sequence + 1
+        WHERE room_id = $1 RETURNING member_count
+        """);
 
     public override async ValueTask<RoomOutcome<RoomStanding>> ExecuteAsync(WriteTransaction transaction, CancellationToken ct)
     {

@@ -64,6 +64,12 @@ public sealed class Room
     /// <summary>The sequence of the latest event. It never goes back, whatever is removed.</summary>
     public long LastSequence { get; private set; }
 
+    /// <summary>
+    /// The sequence of the latest <c>left</c> or <c>removed</c>; null while there was none. Who was a member at or after it still is: so one
+    /// read of the log tells of everyone who waits on it.
+    /// </summary>
+    public long? DepartedSequence { get; private set; }
+
     /// <summary>How many messages were ever posted.</summary>
     public long MessageCount { get; private set; }
 

@@ -35,6 +35,12 @@ public sealed class RoomEvent
         Date = date;
     }
 
+    /// <summary>
+    /// Unique among all rooms, and never given twice. Within a room it rises with the sequence; from room to room an event may become visible
+    /// after one with a higher number.
+    /// </summary>
+    public long Number { get; private set; }
+
     public byte[] RoomId { get; }
 
     /// <summary>Consecutive within the room from 1, in the order of commits.</summary>

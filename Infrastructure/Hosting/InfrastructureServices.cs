@@ -46,6 +46,9 @@ internal static class InfrastructureServices
         services.AddSingleton<AuditChain>();
         services.AddSingleton<IdempotentWrites>();
         services.AddSingleton<LocalSignals>();
+        services.AddSingleton<HeldPolls>();
+        services.AddSingleton<RoomLog>();
+        services.AddSingleton<UserEvents>();
         if (provider == DatabaseProvider.Postgres)
         {
             services.AddPostgres(configuration.GetConnectionString(ConnectionStringName));
@@ -74,6 +77,7 @@ internal static class InfrastructureServices
             options.UseSqlite(provider.GetRequiredService<SqliteDatabase>().ReaderConnectionString));
         services.AddWriter<SqliteWriteQueue>();
         services.AddSingleton<SchemaSetup, SqliteSchemaSetup>();
+        services.AddSingleton<EventHorizon, SqliteEventHorizon>();
         services.AddSingleton<ISignals>(static provider => provider.GetRequiredService<LocalSignals>());
     }
 
@@ -85,6 +89,7 @@ internal static class InfrastructureServices
             options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddWriter<PostgresWriteQueue>();
         services.AddSingleton<SchemaSetup, PostgresSchemaSetup>();
+        services.AddSingleton<EventHorizon, PostgresEventHorizon>();
         services.AddSingleton<ISignals>(static provider => provider.GetRequiredService<LocalSignals>());
     }
 

@@ -47,8 +47,12 @@ internal sealed class RoomEventConfiguration : IEntityTypeConfiguration<RoomEven
     {
         builder.ToTable("room_events");
 
-        // A sequence is given once: the room's row counts, this key makes sure.
-        builder.HasKey(entry => new { entry.RoomId, entry.Sequence });
+        builder.HasKey(entry => entry.Number);
+        builder.Property(entry => entry.Number).ValueGeneratedOnAdd();
+
+        // A sequence is given once: the room's row counts, this index makes sure. What is new in all rooms of a user is found by number.
+        builder.HasIndex(entry => new { entry.RoomId, entry.Sequence }).IsUnique();
+        builder.HasIndex(entry => new { entry.RoomId, entry.Number });
         builder.Property(entry => entry.RoomId).HasMaxLength(RoomId.Size);
         builder.Property(entry => entry.Sequence).ValueGeneratedNever();
         builder.Property(entry => entry.UserGuid).HasMaxLength(32);

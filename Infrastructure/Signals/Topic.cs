@@ -6,7 +6,7 @@ namespace Repository.Infrastructure.Signals;
 
 /// <summary>What a signal is about: where one has to look again, and never what is to be seen there.</summary>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct Topic
+internal readonly record struct Topic
 {
     private readonly TopicKind _kind;
     private readonly HashIdentifier _id;

@@ -5,6 +5,7 @@ using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Capabilities;
 using Repository.Infrastructure.Hosting;
 using Repository.Infrastructure.Keys;
+using Repository.Infrastructure.Rooms;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Hosting.Settings;
@@ -19,6 +20,7 @@ internal static class SettingsServices
         services.AddSection<AuditOptions>(configuration, AuditOptions.Section);
         services.AddSection<TokenOptions>(configuration, TokenOptions.Section);
         services.AddSection<CapabilityOptions>(configuration, CapabilityOptions.Section);
+        services.AddSection<RoomOptions>(configuration, RoomOptions.Section);
         services.AddSection<RateLimitOptions>(configuration, RateLimitOptions.Section);
         services.AddSection<CorsOptions>(configuration, CorsOptions.Section);
         services.AddSection<ProxyOptions>(configuration, ProxyOptions.Section);

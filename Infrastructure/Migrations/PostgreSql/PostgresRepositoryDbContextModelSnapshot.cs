@@ -360,6 +360,10 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("created_date");
 
+                    b.Property<long?>("DepartedSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("departed_sequence");
+
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint")
                         .HasColumnName("epoch");
@@ -430,14 +434,12 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
 
             modelBuilder.Entity("Repository.Domain.Rooms.RoomEvent", b =>
                 {
-                    b.Property<byte[]>("RoomId")
-                        .HasMaxLength(16)
-                        .HasColumnType("bytea")
-                        .HasColumnName("room_id");
-
-                    b.Property<long>("Sequence")
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
-                        .HasColumnName("sequence");
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
 
                     b.Property<byte[]>("ByGuid")
                         .HasMaxLength(32)
@@ -468,6 +470,16 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("message_number");
 
+                    b.Property<byte[]>("RoomId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea")
+                        .HasColumnName("room_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
                     b.Property<byte[]>("Signature")
                         .HasColumnType("bytea")
                         .HasColumnName("signature");
@@ -481,7 +493,12 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                         .HasColumnType("bytea")
                         .HasColumnName("user_guid");
 
-                    b.HasKey("RoomId", "Sequence");
+                    b.HasKey("Number");
+
+                    b.HasIndex("RoomId", "Number");
+
+                    b.HasIndex("RoomId", "Sequence")
+                        .IsUnique();
 
                     b.ToTable("room_events", (string)null);
                 });

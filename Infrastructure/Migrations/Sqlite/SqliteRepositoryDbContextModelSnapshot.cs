@@ -343,6 +343,10 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_date");
 
+                    b.Property<long?>("DepartedSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("departed_sequence");
+
                     b.Property<long>("Epoch")
                         .HasColumnType("INTEGER")
                         .HasColumnName("epoch");
@@ -413,14 +417,10 @@ namespace Repository.Infrastructure.Migrations.Sqlite
 
             modelBuilder.Entity("Repository.Domain.Rooms.RoomEvent", b =>
                 {
-                    b.Property<byte[]>("RoomId")
-                        .HasMaxLength(16)
-                        .HasColumnType("BLOB")
-                        .HasColumnName("room_id");
-
-                    b.Property<long>("Sequence")
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
-                        .HasColumnName("sequence");
+                        .HasColumnName("number");
 
                     b.Property<byte[]>("ByGuid")
                         .HasMaxLength(32)
@@ -451,6 +451,16 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("message_number");
 
+                    b.Property<byte[]>("RoomId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("room_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
                     b.Property<byte[]>("Signature")
                         .HasColumnType("BLOB")
                         .HasColumnName("signature");
@@ -464,7 +474,12 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("user_guid");
 
-                    b.HasKey("RoomId", "Sequence");
+                    b.HasKey("Number");
+
+                    b.HasIndex("RoomId", "Number");
+
+                    b.HasIndex("RoomId", "Sequence")
+                        .IsUnique();
 
                     b.ToTable("room_events", (string)null);
                 });

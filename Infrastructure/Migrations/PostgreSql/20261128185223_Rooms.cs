@@ -31,6 +31,8 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 name: "room_events",
                 columns: table => new
                 {
+                    number = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     room_id = table.Column<byte[]>(type: "bytea", maxLength: 16, nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
                     type = table.Column<int>(type: "integer", nullable: false),
@@ -46,7 +48,7 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_room_events", x => new { x.room_id, x.sequence });
+                    table.PrimaryKey("PK_room_events", x => x.number);
                 });
 
             migrationBuilder.CreateTable(
@@ -98,6 +100,7 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                     rekey_required = table.Column<bool>(type: "boolean", nullable: false),
                     created_date = table.Column<long>(type: "bigint", nullable: false),
                     last_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    departed_sequence = table.Column<long>(type: "bigint", nullable: true),
                     message_count = table.Column<long>(type: "bigint", nullable: false),
                     last_place = table.Column<long>(type: "bigint", nullable: false),
                     is_deleted = table.Column<bool>(type: "boolean", nullable: false)
@@ -112,6 +115,17 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 table: "room_client_messages",
                 column: "expires_date",
                 filter: "expires_date IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_room_events_room_id_number",
+                table: "room_events",
+                columns: new[] { "room_id", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_room_events_room_id_sequence",
+                table: "room_events",
+                columns: new[] { "room_id", "sequence" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_room_keys_room_id_epoch",

@@ -30,6 +30,8 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                 name: "room_events",
                 columns: table => new
                 {
+                    number = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
                     room_id = table.Column<byte[]>(type: "BLOB", maxLength: 16, nullable: false),
                     sequence = table.Column<long>(type: "INTEGER", nullable: false),
                     type = table.Column<int>(type: "INTEGER", nullable: false),
@@ -45,7 +47,7 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_room_events", x => new { x.room_id, x.sequence });
+                    table.PrimaryKey("PK_room_events", x => x.number);
                 });
 
             migrationBuilder.CreateTable(
@@ -97,6 +99,7 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                     rekey_required = table.Column<bool>(type: "INTEGER", nullable: false),
                     created_date = table.Column<long>(type: "INTEGER", nullable: false),
                     last_sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    departed_sequence = table.Column<long>(type: "INTEGER", nullable: true),
                     message_count = table.Column<long>(type: "INTEGER", nullable: false),
                     last_place = table.Column<long>(type: "INTEGER", nullable: false),
                     is_deleted = table.Column<bool>(type: "INTEGER", nullable: false)
@@ -111,6 +114,17 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                 table: "room_client_messages",
                 column: "expires_date",
                 filter: "expires_date IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_room_events_room_id_number",
+                table: "room_events",
+                columns: new[] { "room_id", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_room_events_room_id_sequence",
+                table: "room_events",
+                columns: new[] { "room_id", "sequence" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_room_keys_room_id_epoch",
