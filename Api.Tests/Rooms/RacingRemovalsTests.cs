@@ -67,13 +67,13 @@ public abstract class RacingRemovalsTests(DatabaseProvider provider) : DatabaseT
                     (isOpen, isIn) = (true, false);
                     break;
                 case "Joined":
-                    isIn |= entry[2] == goes;
+                    isIn |= string.Equals(entry[2], goes, StringComparison.Ordinal);
                     break;
                 default:
                     Assert.Equal("Message", entry[1]);
                     Assert.False(isOpen, $"{log[i]} follows a removal.");
                     Assert.Equal(epoch, long.Parse(entry[3], CultureInfo.InvariantCulture));
-                    Assert.True(isIn || entry[2] != goes, $"{log[i]} is by who was removed.");
+                    Assert.True(isIn || !string.Equals(entry[2], goes, StringComparison.Ordinal), $"{log[i]} is by who was removed.");
                     messages++;
                     break;
             }
@@ -109,7 +109,7 @@ public abstract class RacingRemovalsTests(DatabaseProvider provider) : DatabaseT
             using var byMember = await posts[0];
             Assert.Equal(code, await RepositoryApp.CodeOf(byMember, Ct));
             using var byRemoved = await posts[1];
-            Assert.Equal(code == "room-unknown" ? code : "forbidden", await RepositoryApp.CodeOf(byRemoved, Ct));
+            Assert.Equal(code is "room-unknown" ? code : "forbidden", await RepositoryApp.CodeOf(byRemoved, Ct));
             Assert.Equal(4, (await App.LogAsync(room, Ct)).Count);
         }
 

@@ -32,7 +32,8 @@ public abstract class RoomRightsTests(DatabaseProvider provider) : DatabaseTests
         {
             foreach (var user in (string[])[stranger, pending, invited, removed, member])
             {
-                if (call.For == Who.Anyone || (user == member && (call.For == Who.Member || call.IsOnItself)))
+                var isMember = string.Equals(user, member, StringComparison.Ordinal);
+                if (call.For == Who.Anyone || (isMember && (call.For == Who.Member || call.IsOnItself)))
                 {
                     continue;
                 }
