@@ -40,6 +40,24 @@ public sealed class ManualClock : TimeProvider
         }
     }
 
+    /// <summary>Waits until a timer is set that is due when the clock has moved so far, as whoever waits for that long has set one.</summary>
+    public async Task TimerSetAsync(TimeSpan dueIn, CancellationToken ct)
+    {
+        while (!IsSet(dueIn))
+        {
+            ct.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private bool IsSet(TimeSpan dueIn)
+    {
+        lock (_lock)
+        {
+            return _timers.Exists(timer => timer.DueDate == _now + dueIn);
+        }
+    }
+
     private ManualTimer? TakeDue()
     {
         lock (_lock)

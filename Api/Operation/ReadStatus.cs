@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Repository.Domain.Cryptography;
 using Repository.Domain.Machines;
 using Repository.Domain.Users;
+using Repository.Infrastructure.Signals;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Operation;
@@ -14,8 +15,9 @@ namespace Repository.Api.Operation;
 /// <param name="Counts">What the database holds.</param>
 /// <param name="QueueDepth">How many writes wait or run.</param>
 /// <param name="QueueLength">How many may.</param>
+/// <param name="HeldPolls">How many polls and streams this node holds.</param>
 /// <param name="DatabaseSize">What the database takes on disk, in bytes.</param>
-public sealed record ServerStatus(ServerVersions Versions, ServerCounts Counts, int QueueDepth, int QueueLength, long DatabaseSize);
+public sealed record ServerStatus(ServerVersions Versions, ServerCounts Counts, int QueueDepth, int QueueLength, int HeldPolls, long DatabaseSize);
 
 /// <summary>The versions of this server and of what it stands on.</summary>
 public sealed record ServerVersions(string Server, string Runtime, string Libsodium, string Database);
@@ -35,6 +37,7 @@ internal sealed class ReadStatus(
     RepositoryDbContext db,
     Database database,
     IWriteQueue queue,
+    HeldPolls held,
     IOptions<DatabaseOptions> options)
 {
     private static readonly string Version =
@@ -52,5 +55,6 @@ internal sealed class ReadStatus(
             await db.Audit.LongCountAsync(ct)),
         queue.Depth,
         options.Value.WriteQueueLength,
+        held.Count,
         await database.ReadSizeAsync(ct));
 }

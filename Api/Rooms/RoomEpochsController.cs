@@ -32,14 +32,12 @@ internal sealed class RoomEpochsController : ControllerBase
         [FromRoute] RoomId roomId,
         [JsonBody] RenewEpochRequest request,
         [FromServices] RoomWrites writes,
-        [FromServices] RoomJournal journal,
-        CancellationToken ct) =>
+        [FromServices] RoomJournal journal) =>
         writes.ExecuteAsync(
             HttpContext,
-            roomId,
+            new RoomTarget(roomId),
             new RenewEpoch(roomId, request, Caller, journal),
-            renewal => RenewalAnswers.Of(renewal, roomId, request.Epoch),
-            ct);
+            renewal => RenewalAnswers.Of(renewal, roomId, request.Epoch));
 
     /// <summary>Gives a member the key of an epoch</summary>
     /// <remarks>

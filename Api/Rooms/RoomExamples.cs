@@ -30,6 +30,15 @@ internal static class RoomExamples
 
     private static readonly RoomMemberView Member = new(Owner, "member", Created);
 
+    private static readonly RoomEventView Message = new(4, "message", Id, Created)
+    {
+        UserGuid = Owner,
+        Epoch = 1,
+        Ciphertext = Convert.ToBase64String(new byte[60]),
+        Signature = Convert.ToBase64String(new byte[64]),
+        ClientMessageId = "3f2a9c41",
+    };
+
     public static object[] All { get; } =
     [
         new CreateRoomRequest("Press crew", Admission: "approval", HistoryLimit: 10_000),
@@ -43,5 +52,7 @@ internal static class RoomExamples
         new RoomKeyView(1, Convert.ToBase64String(new byte[80])),
         new PostMessageRequest(1, new Base64Bytes(new byte[60]), new Base64Bytes(new byte[64]), "3f2a9c41"),
         new PostedMessageView(4, Created),
+        new RoomEventsView([Message], 4),
+        new EventsView([Message], "AQQA"),
     ];
 }

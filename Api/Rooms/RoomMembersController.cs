@@ -30,19 +30,16 @@ internal sealed class RoomMembersController : ControllerBase
     public Task<Answer> Join(
         [FromRoute] RoomId roomId,
         [FromServices] RoomWrites writes,
-        [FromServices] RoomJournal journal,
-        CancellationToken ct)
+        [FromServices] RoomJournal journal)
     {
         var user = Caller.SessionUser;
         return writes.ExecuteAsync(
             HttpContext,
-            roomId,
-            user,
+            new RoomTarget(roomId, user),
             new JoinRoom(roomId, Caller, journal),
             membership => membership.IsNew
                 ? Answer.Created($"/v1/rooms/{roomId}/members/{user}", ViewOf(user, membership))
-                : Answer.Ok(ViewOf(user, membership)),
-            ct);
+                : Answer.Ok(ViewOf(user, membership)));
     }
 
     /// <summary>Admits or invites a user</summary>
@@ -54,15 +51,12 @@ internal sealed class RoomMembersController : ControllerBase
         [FromRoute] RoomId roomId,
         [FromRoute] HashIdentifier userGuid,
         [FromServices] RoomWrites writes,
-        [FromServices] RoomJournal journal,
-        CancellationToken ct) =>
+        [FromServices] RoomJournal journal) =>
         writes.ExecuteAsync(
             HttpContext,
-            roomId,
-            userGuid,
+            new RoomTarget(roomId, userGuid),
             new AdmitMember(roomId, userGuid, Caller, journal),
-            membership => Answer.Ok(ViewOf(userGuid, membership)),
-            ct);
+            membership => Answer.Ok(ViewOf(userGuid, membership)));
 
     /// <summary>Leaves a room, or removes a user from it</summary>
     /// <remarks>
@@ -76,9 +70,12 @@ internal sealed class RoomMembersController : ControllerBase
         [FromRoute] RoomId roomId,
         [FromRoute] HashIdentifier userGuid,
         [FromServices] RoomWrites writes,
-        [FromServices] RoomJournal journal,
-        CancellationToken ct) =>
-        writes.ExecuteAsync(HttpContext, roomId, userGuid, new RemoveMember(roomId, userGuid, Caller, journal), static _ => Answer.NoContent(), ct);
+        [FromServices] RoomJournal journal) =>
+        writes.ExecuteAsync(
+            HttpContext,
+            new RoomTarget(roomId, userGuid),
+            new RemoveMember(roomId, userGuid, Caller, journal),
+            static _ => Answer.NoContent());
 
     /// <summary>Lists the users of a room, in the order of joining</summary>
     /// <remarks>For its members. Users who are invited or have asked are listed too, in the order in which they were or did.</remarks>

@@ -29,16 +29,14 @@ internal sealed class RoomMessagesController : ControllerBase
         [FromRoute] RoomId roomId,
         [JsonBody] PostMessageRequest request,
         [FromServices] RoomWrites writes,
-        [FromServices] TimeProvider clock,
-        CancellationToken ct) =>
+        [FromServices] TimeProvider clock) =>
         request.IsTooLarge
             ? Task.FromResult(Answer.Refuse(ApiProblem.BodyTooLarge, $"A ciphertext may have {RoomEvent.MaxCiphertextSize} bytes."))
             : writes.ExecuteAsync(
                 HttpContext,
-                roomId,
+                new RoomTarget(roomId),
                 new PostMessage(roomId, Caller.Of(HttpContext).SessionUser, request.ToMessage(), clock),
-                posted => AnswerOf(roomId, posted),
-                ct);
+                posted => AnswerOf(roomId, posted));
 
     private static Answer AnswerOf(RoomId roomId, PostedMessage posted)
     {

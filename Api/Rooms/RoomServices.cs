@@ -8,6 +8,12 @@ internal static class RoomServices
         services.AddSingleton<RoomWrites>();
         services.AddSingleton<RoomJournal>();
         services.AddSingleton<ReadRoomKey>();
+        services.AddSingleton<RoomReader>();
+        services.AddSingleton<RoomFeeds>();
+        services.AddSingleton<PollHolding>();
+        services.AddSingleton<PollRoom>();
+        services.AddSingleton<PollRooms>();
+        services.AddSingleton<StreamRoom>();
         services.AddScoped<ListRooms>();
         services.AddScoped<ListRoomMembers>();
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Repository.Api.Hosting.Answers;
 using Repository.Domain.Encoding;
 using Repository.Domain.Rooms;
@@ -6,50 +7,50 @@ using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Rooms;
 
-/// <summary>Runs the writes on rooms, and wakes whoever waits on them: only once a write is durable, and never for one that was refused.</summary>
+/// <summary>Runs the writes on rooms, and wakes whoever waits on a room: only once the write is durable, and whatever it was.</summary>
 internal sealed class RoomWrites(Writes writes, ISignals signals)
 {
     /// <param name="context">The request.</param>
-    /// <param name="room">The room.</param>
+    /// <param name="target">The room, and whose membership of it may change.</param>
     /// <param name="operation">What is to be written.</param>
-    /// <param name="answer">What is answered where it is not refused; see <see cref="Writes.ExecuteAsync"/>.</param>
-    /// <param name="ct">Ends the wait, not a write that has begun.</param>
+    /// <param name="answer">Says what is answered where it is not refused; see <see cref="Writes.ExecuteAsync"/>.</param>
+    /// <remarks>A caller that goes away does not end the wait: what it wrote is told to those who wait all the same.</remarks>
     public async Task<Answer> ExecuteAsync<T>(
         HttpContext context,
-        RoomId room,
+        RoomTarget target,
         WriteOperation<RoomOutcome<T>> operation,
-        Func<T, Answer> answer,
-        CancellationToken ct)
+        Func<T, Answer> answer)
         where T : class
     {
-        var given = await writes.ExecuteAsync(context, operation, outcome => outcome.ToAnswer(answer), ct);
-        if (IsDone(given))
+        var isRefused = false;
+        try
         {
-            signals.Raise(Topic.Room(room));
+            var given = await writes.ExecuteAsync(context, operation, outcome => outcome.ToAnswer(answer), CancellationToken.None);
+            isRefused = given.Status >= StatusCodes.Status400BadRequest;
+            return given;
         }
-
-        return given;
+        finally
+        {
+            if (!isRefused) // Also after a failure: it may have become durable.
+            {
+                Wake(target);
+            }
+        }
     }
 
-    /// <summary>As the other, for a write that may change which rooms a user is in.</summary>
-    /// <inheritdoc cref="ExecuteAsync{T}(HttpContext, RoomId, WriteOperation{RoomOutcome{T}}, Func{T, Answer}, CancellationToken)"/>
-    public async Task<Answer> ExecuteAsync<T>(
-        HttpContext context,
-        RoomId room,
-        HashIdentifier user,
-        WriteOperation<RoomOutcome<T>> operation,
-        Func<T, Answer> answer,
-        CancellationToken ct)
-        where T : class
+    /// <summary>The one place where rooms raise their signal: after the commit.</summary>
+    private void Wake(RoomTarget target)
     {
-        var given = await ExecuteAsync(context, room, operation, answer, ct);
-        if (IsDone(given))
+        signals.Raise(Topic.Room(target.Room));
+        if (target.User is { } user)
         {
             signals.Raise(Topic.User(user));
         }
-
-        return given;
     }
-
-    private static bool IsDone(Answer answer) => answer.Status < StatusCodes.Status400BadRequest;
 }
+
+/// <summary>What a write on a room concerns.</summary>
+/// <param name="Room">The room.</param>
+/// <param name="User">Whose membership of it may change; null where nobody's does.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct RoomTarget(RoomId Room, HashIdentifier? User = null);

@@ -32,17 +32,14 @@ internal sealed class RoomsController : ControllerBase
     public Task<Answer> Create(
         [JsonBody] CreateRoomRequest request,
         [FromServices] RoomWrites writes,
-        [FromServices] RoomJournal journal,
-        CancellationToken ct)
+        [FromServices] RoomJournal journal)
     {
         var room = RoomId.Draw();
         return writes.ExecuteAsync(
             HttpContext,
-            room,
-            Caller.SessionUser,
+            new RoomTarget(room, Caller.SessionUser),
             new CreateRoom(room, request, Caller, journal),
-            static created => Answer.Created($"/v1/rooms/{created.RoomId}", created),
-            ct);
+            static created => Answer.Created($"/v1/rooms/{created.RoomId}", created));
     }
 
     /// <summary>Shows a room</summary>
@@ -84,9 +81,12 @@ internal sealed class RoomsController : ControllerBase
         [FromRoute] RoomId roomId,
         [JsonBody] UpdateRoomRequest request,
         [FromServices] RoomWrites writes,
-        [FromServices] RoomJournal journal,
-        CancellationToken ct) =>
-        writes.ExecuteAsync(HttpContext, roomId, new UpdateRoom(roomId, request, Caller, journal), static room => Answer.Ok(room), ct);
+        [FromServices] RoomJournal journal) =>
+        writes.ExecuteAsync(
+            HttpContext,
+            new RoomTarget(roomId),
+            new UpdateRoom(roomId, request, Caller, journal),
+            static room => Answer.Ok(room));
 
     /// <summary>Deletes a room</summary>
     /// <remarks>By its owner. It is gone at once for everybody, with its messages and keys.</remarks>
@@ -96,7 +96,6 @@ internal sealed class RoomsController : ControllerBase
     public Task<Answer> Delete(
         [FromRoute] RoomId roomId,
         [FromServices] RoomWrites writes,
-        [FromServices] RoomJournal journal,
-        CancellationToken ct) =>
-        writes.ExecuteAsync(HttpContext, roomId, new DeleteRoom(roomId, Caller, journal), static _ => Answer.NoContent(), ct);
+        [FromServices] RoomJournal journal) =>
+        writes.ExecuteAsync(HttpContext, new RoomTarget(roomId), new DeleteRoom(roomId, Caller, journal), static _ => Answer.NoContent());
 }

@@ -5,18 +5,21 @@ using Repository.Infrastructure.Rooms;
 namespace Repository.Infrastructure.Signals;
 
 /// <summary>Counts the polls and streams that this node holds, refuses more than are allowed, and ends all of them at once.</summary>
-internal sealed class HeldPolls(LocalSignals signals, IOptions<RoomOptions> options)
+internal sealed class HeldPolls(LocalSignals signals, IOptions<RoomOptions> options) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<HashIdentifier, int> _byUser = [];
     private int _count;
-    private volatile bool _isClosed;
+    private CancellationTokenSource _closing = new();
 
     /// <summary>How many are held now.</summary>
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Whether nothing is to be held: who waits answers with what there is.</summary>
-    public bool IsClosed => _isClosed;
+    public bool IsClosed => Closing.IsCancellationRequested;
+
+    /// <summary>Cancelled when nothing is to be held any more.</summary>
+    public CancellationToken Closing => Volatile.Read(ref _closing).Token;
 
     /// <summary>Takes a place for a poll of this user.</summary>
     /// <returns>False when there is none; true obliges to <see cref="Leave"/>.</returns>
@@ -56,10 +59,12 @@ internal sealed class HeldPolls(LocalSignals signals, IOptions<RoomOptions> opti
     /// <summary>Ends all that are held, and holds no more: the server stops, or the node is cut off.</summary>
     public void Close()
     {
-        _isClosed = true;
+        Volatile.Read(ref _closing).Cancel();
         signals.RaiseAll();
     }
 
-    /// <summary>Holds polls again.</summary>
-    public void Open() => _isClosed = false;
+    /// <summary>Holds polls again, after <see cref="Close"/>.</summary>
+    public void Open() => Interlocked.Exchange(ref _closing, new CancellationTokenSource()).Dispose();
+
+    public void Dispose() => _closing.Dispose();
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Repository.Domain.Encoding;
+using Repository.Infrastructure.Keys;
 
 namespace Repository.Api.Hosting.Callers;
 
@@ -9,12 +10,14 @@ namespace Repository.Api.Hosting.Callers;
 /// <param name="User">The roles that policies ask for.</param>
 /// <param name="UserGuid">Whose session it is; null where it is none.</param>
 /// <param name="ResourceGuid">Whose login token it is; null where it is none.</param>
+/// <param name="Token">The session's token, so that a call that takes long can ask whether it still counts; null where there is none.</param>
 internal sealed record Caller(
     string Actor,
     string CredentialId,
     ClaimsPrincipal User,
     HashIdentifier? UserGuid = null,
-    HashIdentifier? ResourceGuid = null)
+    HashIdentifier? ResourceGuid = null,
+    VerifiedToken? Token = null)
 {
     /// <summary>Everybody without a credential: one caller.</summary>
     public static Caller Anonymous { get; } = new("anonymous", string.Empty, new ClaimsPrincipal(new ClaimsIdentity()));
@@ -30,8 +33,8 @@ internal sealed record Caller(
     public static Caller Administrator(string credentialId) => new(Policies.Administrator, credentialId, InRole(Policies.Administrator));
 
     /// <summary>A user, by a session.</summary>
-    public static Caller Session(HashIdentifier userGuid, string credentialId) =>
-        new(userGuid.ToString(), credentialId, InRole(Policies.User), userGuid);
+    public static Caller Session(HashIdentifier userGuid, string credentialId, VerifiedToken? token = null) =>
+        new(userGuid.ToString(), credentialId, InRole(Policies.User), userGuid, Token: token);
 
     /// <summary>An instance of a resource, by its login token. It is no session of the owner's.</summary>
     public static Caller LoginToken(HashIdentifier resourceGuid, string credentialId) =>

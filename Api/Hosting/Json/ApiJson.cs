@@ -83,6 +83,8 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(RoomKeyView))]
 [JsonSerializable(typeof(PostMessageRequest))]
 [JsonSerializable(typeof(PostedMessageView))]
+[JsonSerializable(typeof(RoomEventsView))]
+[JsonSerializable(typeof(EventsView))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

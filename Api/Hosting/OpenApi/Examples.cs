@@ -80,6 +80,7 @@ internal static class Examples
             new ServerCounts(2, 0, 1, 3, 0, 1, 9),
             0,
             10_000,
+            2,
             65_536),
         new ReadyView("ready"),
         new JsonWebKeySetView([Key]),

@@ -109,6 +109,16 @@ internal static class OpenApiServices
             Pattern = "^[0-9a-f]{32}$",
             Description = "32 lower-case hex digits.",
         });
+        swagger.MapType<EventSequence>(static () => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" });
+        swagger.MapType<EventLimit>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer,
+            Minimum = "1",
+            Maximum = "1000",
+            Default = EventLimit.Default,
+        });
+        swagger.MapType<WaitSeconds>(static () => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0", Maximum = "60" });
+        swagger.MapType<EventsCursor>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
         swagger.MapType<MemberFilter>(static () => new OpenApiSchema { Type = JsonSchemaType.Boolean });
         swagger.MapType<EpochName>(static () => new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^([0-9]+|current)$" });
         swagger.MapType<Base64Bytes>(static () => new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte" });

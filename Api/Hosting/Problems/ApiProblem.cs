@@ -336,6 +336,12 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
         "Nothing can be posted until the next epoch.",
         "Somebody who has the present key is no member any more, or there is no key yet. Wait for the owner to begin the next epoch.");
 
+    public static readonly ApiProblem TooManyPolls = new(
+        "too-many-polls",
+        StatusCodes.Status503ServiceUnavailable,
+        "Too many polls and streams are held.",
+        "End some of your own, or ask again after the seconds in Retry-After. A call without wait is answered at any time.");
+
     /// <summary>All of them, by code.</summary>
     public static FrozenDictionary<string, ApiProblem> All { get; } = new[]
     {
@@ -347,6 +353,7 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
         HandshakeFailed, SessionUnknown, ResourceExists, ResourceUnknown, LoginTokenUnknown, PeerNotAllowed,
         TimecodeInvalid, TimecodeNotPinned, TooManyPinnedWindows, TimecodeExpired, TimecodeRetired, TimecodeUnknown,
         RoomUnknown, RoomFull, InvitationRequired, EpochConflict, MembersMismatch, EpochUnknown, EpochStale, RekeyRequired,
+        TooManyPolls,
     }.ToFrozenDictionary(problem => problem.Code, StringComparer.Ordinal);
 
     /// <summary>The path of the page that explains the problem (RFC 9457, 3.1.1).</summary>
