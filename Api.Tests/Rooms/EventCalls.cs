@@ -52,11 +52,12 @@ internal static class EventCalls
         }
 
         /// <summary>Starts a poll of a room at its end, and goes on once it waits.</summary>
-        public async Task<Task<HttpResponseMessage>> HoldAsync(string room, string user, long after, CancellationToken ct)
-        {
-            using var session = app.SessionOf(user);
-            return await app.HoldAsync(session, $"{RoomCalls.Path}/{room}/events?after={after}&wait={(int)Wait.TotalSeconds}", ct);
-        }
+        public Task<Task<HttpResponseMessage>> HoldAsync(string room, string user, long after, CancellationToken ct) =>
+            app.HoldAsync(app.SessionOf(user), $"{RoomCalls.Path}/{room}/events?after={after}&wait={(int)Wait.TotalSeconds}", ct);
+
+        /// <summary>Starts a poll of all rooms at their end, and goes on once it waits.</summary>
+        public Task<Task<HttpResponseMessage>> HoldAllAsync(string user, string after, CancellationToken ct) =>
+            app.HoldAsync(app.SessionOf(user), $"{AllRooms}?after={after}&wait={(int)Wait.TotalSeconds}", ct);
 
         /// <summary>Starts a poll, and goes on once it waits.</summary>
         public async Task<Task<HttpResponseMessage>> HoldAsync(HttpClient caller, string path, CancellationToken ct)

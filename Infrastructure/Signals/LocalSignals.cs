@@ -11,6 +11,18 @@ internal sealed class LocalSignals : ISignals
     private readonly Lock _lock = new();
     private readonly Dictionary<Topic, Registration> _first = [];
 
+    /// <summary>How many topics are waited on.</summary>
+    public int Topics
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _first.Count;
+            }
+        }
+    }
+
     public void Raise(Topic topic)
     {
         IWaiter[] waiters;
