@@ -16,7 +16,7 @@ namespace Repository.Api.Tests.Operation;
 public sealed class OpenApiDocumentTests() : DatabaseTests(DatabaseProvider.Sqlite)
 {
     private static readonly string[] Methods = ["get", "put", "post", "delete", "patch"];
-    private static readonly string?[] Services = ["Registry", "Tokens", "Operation"];
+    private static readonly string?[] Services = ["Registry", "Tokens", "Operation", "Rooms"];
 
     [Fact]
     public async Task The_committed_document_is_the_one_that_is_served()

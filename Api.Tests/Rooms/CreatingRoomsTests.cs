@@ -96,7 +96,7 @@ public abstract class CreatingRoomsTests(DatabaseProvider provider) : DatabaseTe
                 """5 Updated {"capacity":3}""",
             ],
             (await App.LogAsync(room, Ct))[3..]);
-        Assert.Equal(2, (await App.AuditedRoomsAsync(Ct)).Count(entry => entry == $"{users[0]} room-updated {room}"));
+        Assert.Equal(2, (await App.AuditedRoomsAsync(Ct)).Count(entry => string.Equals(entry, $"{users[0]} room-updated {room}", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public abstract class CreatingRoomsTests(DatabaseProvider provider) : DatabaseTe
             Assert.Equal(0, await RoomRows.CountAsync(App, table, Ct));
         }
 
-        Assert.Single(await App.AuditedRoomsAsync(Ct), entry => entry == $"{users[0]} room-deleted {room}");
+        Assert.Single(await App.AuditedRoomsAsync(Ct), entry => entry.EndsWith($" room-deleted {room}", StringComparison.Ordinal));
     }
 
     private async Task<List<string>> ListAsync(string user, string filter)

@@ -67,13 +67,13 @@ public abstract class RacingRemovalsTests(DatabaseProvider provider) : DatabaseT
                     (isOpen, isIn) = (true, false);
                     break;
                 case "Joined":
-                    isIn |= entry[2] == goes;
+                    isIn |= string.Equals(entry[2], goes, StringComparison.Ordinal);
                     break;
                 default:
                     Assert.Equal("Message", entry[1]);
                     Assert.False(isOpen, $"{log[i]} follows a removal.");
                     Assert.Equal(epoch, long.Parse(entry[3], CultureInfo.InvariantCulture));
-                    Assert.True(isIn || entry[2] != goes, $"{log[i]} is by who was removed.");
+                    Assert.True(isIn || !string.Equals(entry[2], goes, StringComparison.Ordinal), $"{log[i]} is by who was removed.");
                     messages++;
                     break;
             }
@@ -84,5 +84,53 @@ public abstract class RacingRemovalsTests(DatabaseProvider provider) : DatabaseT
 
     public sealed class OnSqlite() : RacingRemovalsTests(DatabaseProvider.Sqlite);
 
-    public sealed class OnPostgres() : RacingRemovalsTests(DatabaseProvider.Postgres);
+    public sealed class OnPostgres() : RacingRemovalsTests(DatabaseProvider.Postgres)
+    {
+        private const string Remove = "DELETE FROM room_members WHERE room_id = $1 AND user_guid = $2";
+
+        [Theory]
+        [InlineData("UPDATE rooms SET rekey_required = TRUE, member_count = 2 WHERE room_id = $1", "rekey-required")]
+        [InlineData("UPDATE rooms SET epoch = 2, member_count = 2 WHERE room_id = $1", "epoch-stale")]
+        [InlineData("UPDATE rooms SET is_deleted = TRUE WHERE room_id = $1", "room-unknown")]
+        public async Task A_post_that_waited_for_a_removal_is_judged_by_what_that_left(string change, string code)
+        {
+            var users = await App.NewUsersAsync(3, Ct);
+            var room = await App.CreateRoomOfAsync(users, Ct);
+            var id = Convert.FromHexString(room);
+            await using var removal = await OpenChange.MakeAsync(
+                App.ConnectionString!,
+                Ct,
+                (change, [id]),
+                (Remove, [id, Convert.FromHexString(users[2])]));
+
+            var posts = new[] { App.PostAsync(room, users[1], RoomCalls.Message(1), Ct), App.PostAsync(room, users[2], RoomCalls.Message(1, "name"), Ct) };
+            await removal.CommitBeforeAsync(posts.Length, Ct);
+
+            using var byMember = await posts[0];
+            Assert.Equal(code, await RepositoryApp.CodeOf(byMember, Ct));
+            using var byRemoved = await posts[1];
+            Assert.Equal(code is "room-unknown" ? code : "forbidden", await RepositoryApp.CodeOf(byRemoved, Ct));
+            Assert.Equal(4, (await App.LogAsync(room, Ct)).Count);
+        }
+
+        [Fact]
+        public async Task A_renewal_that_waited_for_a_joining_counts_the_newcomer()
+        {
+            var users = await App.NewUsersAsync(2, Ct);
+            var room = await App.CreateRoomOfAsync(users[..1], Ct);
+            var id = Convert.FromHexString(room);
+            await using var joining = await OpenChange.MakeAsync(
+                App.ConnectionString!,
+                Ct,
+                ("UPDATE rooms SET member_count = 2, last_place = 2 WHERE room_id = $1", [id]),
+                ("INSERT INTO room_members (room_id, user_guid, state, place) VALUES ($1, $2, 1, 2)", [id, Convert.FromHexString(users[1])]));
+
+            var renewal = App.RenewAsync(room, 2, Ct, users[0]);
+            await joining.CommitBeforeAsync(1, Ct);
+
+            using var refused = await renewal;
+            var problem = await refused.RefusedAsync((HttpStatusCode)422, "members-mismatch", Ct);
+            Assert.Equal(users[1], Assert.Single(problem.GetProperty("missing").EnumerateArray()).GetString());
+        }
+    }
 }

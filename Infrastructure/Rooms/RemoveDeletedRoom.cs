@@ -6,6 +6,8 @@ namespace Repository.Infrastructure.Rooms;
 /// <summary>Removes a part of what is left of a deleted room, at the end its row; says whether there may be more. Nothing is added meanwhile.</summary>
 internal sealed class RemoveDeletedRoom(RoomId roomId) : WriteOperation<bool>
 {
+    private const int RowsPerWrite = 200;
+
     private static readonly Statement[] Parts =
     [
         Delete("room_events", "room_id, sequence"),
@@ -31,22 +33,5 @@ internal sealed class RemoveDeletedRoom(RoomId roomId) : WriteOperation<bool>
     }
 
     private static Statement Delete(string table, string key) => new(
-        $"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} WHERE room_id = $1 LIMIT 200)");
-}
-
-/// <summary>Forgets the names of messages that were removed, a day after they were posted; says whether there may be more.</summary>
-internal sealed class ForgetMessageNames(DateTimeOffset now) : WriteOperation<bool>
-{
-    private const int NamesPerWrite = 500;
-
-    private static readonly Statement Delete = new(
-        """
-        DELETE FROM room_client_messages WHERE (room_id, user_guid, client_message_id) IN
-            (SELECT room_id, user_guid, client_message_id FROM room_client_messages WHERE expires_date <= $1 ORDER BY expires_date LIMIT 500)
-        """);
-
-    public override bool IsSingleStatement => true;
-
-    public override async ValueTask<bool> ExecuteAsync(WriteTransaction transaction, CancellationToken ct) =>
-        await transaction.ExecuteAsync(Delete, [SqlValue.Of(now)], ct) == NamesPerWrite;
+        $"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} WHERE room_id = $1 LIMIT {RowsPerWrite})");
 }

@@ -12,11 +12,11 @@ internal sealed class RemovePastEvents(RoomId roomId, DateTimeOffset now) : Writ
     private const int KeysPerWrite = 500;
 
     private static readonly Statement SelectOldest = new(
-        """
+        $"""
         SELECT e.sequence, COALESCE(e.message_number <= r.message_count - r.history_limit, FALSE)
             OR COALESCE(e.date <= $1 - CAST(r.retention_seconds AS BIGINT) * 10000000, FALSE)
         FROM room_events e JOIN rooms r ON r.room_id = e.room_id
-        WHERE e.room_id = $2 ORDER BY e.sequence LIMIT 200
+        WHERE e.room_id = $2 ORDER BY e.sequence LIMIT {EventsPerWrite}
         """);
 
     /// <summary>A message's name is remembered for a day, whatever became of the message.</summary>
@@ -31,12 +31,12 @@ internal sealed class RemovePastEvents(RoomId roomId, DateTimeOffset now) : Writ
     private static readonly Statement DeleteEvents = new("DELETE FROM room_events WHERE room_id = $1 AND sequence <= $2");
 
     private static readonly Statement DeleteKeys = new(
-        """
+        $"""
         DELETE FROM room_keys WHERE (room_id, user_guid, epoch) IN
             (SELECT k.room_id, k.user_guid, k.epoch FROM room_keys k JOIN rooms r ON r.room_id = k.room_id
              WHERE k.room_id = $1 AND k.epoch < COALESCE(
                  (SELECT e.epoch FROM room_events e WHERE e.room_id = $1 AND e.type = 1 ORDER BY e.sequence LIMIT 1), r.epoch)
-             LIMIT 500)
+             LIMIT {KeysPerWrite})
         """);
 
     public override async ValueTask<bool> ExecuteAsync(WriteTransaction transaction, CancellationToken ct)

@@ -13,10 +13,10 @@ public sealed record NewMessage(long Epoch, byte[] Ciphertext, byte[]? Signature
 
 /// <summary>Writes messages into rooms' logs: the hot path, two statements, three with a client's id.</summary>
 /// <remarks>
-/// The order is what makes it true on PostgreSQL. There an update that waited for the row judges the new row anew, but looks at other
-/// tables as they were before it waited. So the room's own facts (epoch, <c>rekey_required</c>) are decided by <c>Take</c>, which then
-/// holds the row, and who is a member by a statement after it. The look at other tables in <c>Take</c> only spares strangers and repeats
-/// the lock.
+/// <c>Take</c> decides everything, and why it does on PostgreSQL too is this. An update that waited for the room's row judges the row anew,
+/// but looks at other tables as they were when it began. So it may believe in a member that was removed meanwhile; but a removal sets
+/// <c>rekey_required</c> on the very row, and only another epoch clears it: a row that still has the message's epoch and needs no key saw
+/// no removal. That a repeat came first meanwhile it cannot see: there the primary key of the names decides.
 /// </remarks>
 public static class RoomMessages
 {
@@ -32,8 +32,7 @@ public static class RoomMessages
     private static readonly Statement Insert = new(
         """
         INSERT INTO room_events (room_id, sequence, type, message_number, date, user_guid, epoch, ciphertext, signature, client_message_id)
-        SELECT $1, $2, 1, $3, $4, $5, $6, $7, $8, $9
-        WHERE EXISTS (SELECT 1 FROM room_members WHERE room_id = $1 AND user_guid = $5 AND state = 1)
+        VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9)
         """);
 
     private static readonly Statement Remember = new(
@@ -41,9 +40,6 @@ public static class RoomMessages
         INSERT INTO room_client_messages (room_id, user_guid, client_message_id, sequence, posted_date) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (room_id, user_guid, client_message_id) DO NOTHING
         """);
-
-    private static readonly Statement Forget = new(
-        "DELETE FROM room_events WHERE room_id = $1 AND sequence = $2");
 
     private static readonly Statement GiveBack = new(
         "UPDATE rooms SET last_sequence = last_sequence - 1, message_count = message_count - 1 WHERE room_id = $1");
@@ -67,13 +63,18 @@ public static class RoomMessages
             return null;
         }
 
-        var sequence = taken.Number(0);
-        var (number, posted) = (SqlValue.Of(sequence), SqlValue.Of(date));
-        var inserted = await transaction.ExecuteAsync(
+        var (sequence, posted) = (SqlValue.Of(taken.Number(0)), SqlValue.Of(date));
+        if (!clientId.IsNull && await transaction.ExecuteAsync(Remember, [room, user, clientId, sequence, posted], ct) == 0)
+        {
+            await transaction.ExecuteAsync(GiveBack, [room], ct); // Still under the lock: nobody saw the sequence.
+            return null;
+        }
+
+        await transaction.ExecuteAsync(
             Insert,
             [
                 room,
-                number,
+                sequence,
                 SqlValue.Of(taken.Number(1)),
                 posted,
                 user,
@@ -83,15 +84,7 @@ public static class RoomMessages
                 clientId,
             ],
             ct);
-        if (inserted == 1 && (clientId.IsNull || await transaction.ExecuteAsync(Remember, [room, user, clientId, number, posted], ct) == 1))
-        {
-            return sequence;
-        }
-
-        // While this waited for the room its sender was removed, or a repeat came first: the sequence is given back, still under the lock.
-        await transaction.ExecuteAsync(Forget, [room, number], ct);
-        await transaction.ExecuteAsync(GiveBack, [room], ct);
-        return null;
+        return sequence.Number;
     }
 
     /// <summary>What a sender posted under this id.</summary>

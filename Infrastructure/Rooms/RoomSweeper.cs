@@ -24,7 +24,7 @@ internal sealed class RoomSweeper(Database database, IWriteQueue writes, TimePro
 
     /// <summary>The rooms of which something is to be removed, as their oldest event tells.</summary>
     private static readonly Statement SelectDue = new(
-        """
+        $"""
         SELECT r.id, r.room_id, r.is_deleted FROM rooms r
         WHERE r.id > $1 AND (r.is_deleted OR r.history_limit IS NOT NULL OR r.retention_seconds IS NOT NULL)
           AND (r.is_deleted OR EXISTS (
@@ -32,7 +32,7 @@ internal sealed class RoomSweeper(Database database, IWriteQueue writes, TimePro
               WHERE e.room_id = r.room_id AND e.sequence = (SELECT MIN(o.sequence) FROM room_events o WHERE o.room_id = r.room_id)
                 AND (e.message_number <= r.message_count - r.history_limit
                      OR e.date <= $2 - CAST(r.retention_seconds AS BIGINT) * 10000000)))
-        ORDER BY r.id LIMIT 200
+        ORDER BY r.id LIMIT {RoomsPerRead}
         """);
 
     private readonly TimeProvider _clock = clock;
