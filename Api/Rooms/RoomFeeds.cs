@@ -17,7 +17,9 @@ internal sealed class RoomFeeds(ISignals signals, RoomLog log, ILogger<RoomFeed>
         lock (_lock)
         {
             ref var feed = ref CollectionsMarshal.GetValueRefOrAddDefault(_feeds, waiter.Room, out _);
+#pragma warning disable CA2000 // Disposed of when its last waiter leaves.
             feed ??= new RoomFeed(waiter.Room, this, signals, log, logger);
+#pragma warning restore CA2000
             waiter.NextWaiter = feed.First;
             if (feed.First is { } first)
             {
