@@ -18,9 +18,9 @@ public sealed class CappingPollsTests() : DatabaseTests(DatabaseProvider.Sqlite)
         for (var round = 0; round < 3; round++)
         {
             var first = Start(users[0]);
-            await App.UntilAsync(() => first.Count(static poll => poll.IsCompleted) == 13, Ct);
+            await EventCalls.UntilAsync(() => first.Count(static poll => poll.IsCompleted) == 13, Ct);
             var second = Start(users[1]);
-            await App.UntilAsync(() => second.Count(static poll => poll.IsCompleted) == 14, Ct);
+            await EventCalls.UntilAsync(() => second.Count(static poll => poll.IsCompleted) == 14, Ct);
             Assert.Equal(5, App.HeldPolls);
             foreach (var refused in first.Concat(second).Where(static poll => poll.IsCompleted))
             {
@@ -74,7 +74,7 @@ public sealed class CappingPollsTests() : DatabaseTests(DatabaseProvider.Sqlite)
         using var gone = await one;
         await gone.RefusedAsync(HttpStatusCode.NotFound, "room-unknown", Ct);
         Assert.Empty(await stream.ReadAsync(Ct));
-        await App.UntilAsync(() => App.HeldPolls == 1, Ct);
+        await EventCalls.UntilAsync(() => App.HeldPolls == 1, Ct);
         Assert.False(all.IsCompleted);
     }
 }

@@ -121,7 +121,7 @@ public abstract class EndingPollsTests(DatabaseProvider provider) : DatabaseTest
         session.CancelPendingRequests();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => poll);
-        await App.UntilAsync(() => App.HeldPolls == 0, Ct);
+        await EventCalls.UntilAsync(() => App.HeldPolls == 0, Ct);
         Assert.Equal(0, App.Services.GetRequiredService<LocalSignals>().Topics);
     }
 
@@ -131,8 +131,12 @@ public abstract class EndingPollsTests(DatabaseProvider provider) : DatabaseTest
 
     private async Task<Task<HttpResponseMessage>> HoldAllAsync(ClientSession session)
     {
-        using var answer = await App.As(session).GetAsync(EventCalls.AllRooms, Ct);
-        var next = (await answer.IsAsync(HttpStatusCode.OK, Ct)).GetProperty("next").GetString();
+        string? next;
+        using (var answer = await App.As(session).GetAsync(EventCalls.AllRooms, Ct))
+        {
+            next = (await answer.IsAsync(HttpStatusCode.OK, Ct)).GetProperty("next").GetString();
+        }
+
         return await App.HoldAsync(App.As(session), $"{EventCalls.AllRooms}?after={next}&wait=37", Ct);
     }
 

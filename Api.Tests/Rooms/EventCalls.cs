@@ -24,6 +24,16 @@ internal static class EventCalls
     public static List<long> SequencesOf(JsonElement answer) =>
         [.. answer.GetProperty("events").EnumerateArray().Select(static entry => entry.GetProperty("sequence").GetInt64())];
 
+    /// <summary>Waits until something is so, as it must soon be.</summary>
+    public static async Task UntilAsync(Func<bool> isSo, CancellationToken ct)
+    {
+        while (!isSo())
+        {
+            ct.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     extension(RepositoryApp app)
     {
         public int HeldPolls => app.Services.GetRequiredService<HeldPolls>().Count;
@@ -64,19 +74,9 @@ internal static class EventCalls
         {
             var held = app.HeldPolls;
             var poll = caller.GetAsync(path, ct);
-            await app.UntilAsync(() => app.HeldPolls > held || poll.IsCompleted, ct);
+            await UntilAsync(() => app.HeldPolls > held || poll.IsCompleted, ct);
             Assert.False(poll.IsCompleted, "The poll did not wait.");
             return poll;
-        }
-
-        /// <summary>Waits until something is so, as it must soon be.</summary>
-        public async Task UntilAsync(Func<bool> isSo, CancellationToken ct)
-        {
-            while (!isSo())
-            {
-                ct.ThrowIfCancellationRequested();
-                await Task.Yield();
-            }
         }
     }
 }

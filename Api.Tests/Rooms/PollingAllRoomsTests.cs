@@ -161,7 +161,7 @@ public abstract class PollingAllRoomsTests(DatabaseProvider provider) : Database
 
     private static List<long> SequencesIn(string room, IEnumerable<JsonElement> events) =>
     [
-        .. events.Where(entry => entry.GetProperty("roomId").GetString() == room).Select(static entry => entry.GetProperty("sequence").GetInt64()),
+        .. events.Where(entry => entry.GetProperty("roomId").ValueEquals(room)).Select(static entry => entry.GetProperty("sequence").GetInt64()),
     ];
 
     private static async Task<(string Next, List<string> Events)> AnswerOfAsync(Task<HttpResponseMessage> poll)

@@ -91,7 +91,7 @@ public sealed class PollsOfTwoNodesTests() : DatabaseTests(DatabaseProvider.Post
         App.Clock.Advance(RereadInterval);
         Assert.Equal(["4 message"], await AnswerOfAsync(poll));
 
-        await App.UntilAsync(() => other.Services.GetRequiredService<PostgresSignalListener>().IsListening, Ct);
+        await EventCalls.UntilAsync(() => other.Services.GetRequiredService<PostgresSignalListener>().IsListening, Ct);
         var next = await other.HoldAsync(room, users[1], 4, Ct);
         await App.PostedAsync(room, users[0], 1, Ct);
         Assert.Equal(["5 message"], await AnswerOfAsync(next));
@@ -142,7 +142,7 @@ public sealed class PollsOfTwoNodesTests() : DatabaseTests(DatabaseProvider.Post
         var other = await App.StartNodeAsync(Ct);
         foreach (var node in new[] { App, other })
         {
-            await App.UntilAsync(() => node.Services.GetRequiredService<PostgresSignalListener>().IsListening, Ct);
+            await EventCalls.UntilAsync(() => node.Services.GetRequiredService<PostgresSignalListener>().IsListening, Ct);
         }
 
         return other;
@@ -161,7 +161,7 @@ public sealed class PollsOfTwoNodesTests() : DatabaseTests(DatabaseProvider.Post
         }
 
         // Both pause before they connect again.
-        await App.UntilAsync(() => !other.Services.GetRequiredService<PostgresSignalListener>().IsListening, Ct);
+        await EventCalls.UntilAsync(() => !other.Services.GetRequiredService<PostgresSignalListener>().IsListening, Ct);
         await App.Clock.TimerSetAsync(TimeSpan.FromMilliseconds(100), Ct, count: 2);
     }
 }

@@ -85,7 +85,7 @@ public abstract class StreamingRoomsTests(DatabaseProvider provider) : DatabaseT
 
         using var deleted = await App.CallAsync(users[0], HttpMethod.Delete, $"/{room}", null, Ct);
         Assert.Empty(await staying.ReadAsync(Ct));
-        await App.UntilAsync(() => App.HeldPolls == 0, Ct);
+        await EventCalls.UntilAsync(() => App.HeldPolls == 0, Ct);
     }
 
     [Fact]
