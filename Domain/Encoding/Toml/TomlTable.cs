@@ -38,9 +38,14 @@ public sealed class TomlTable : TomlNode
 
     public bool TryGet(string name, [NotNullWhen(true)] out TomlMember? member) => _members.TryGetValue(name, out member);
 
-    /// <summary>False when the name is taken.</summary>
-    internal bool TryAdd(TomlKey key, TomlNode value) => _members.TryAdd(key.Name, new TomlMember(key, value));
+    /// <summary>Adds a member, whose name must be free.</summary>
+    internal TomlMember Add(TomlKey key, TomlNode value)
+    {
+        var member = new TomlMember(key, value);
+        _members.Add(key.Name, member);
+        return member;
+    }
 
-    /// <summary>An implicit table meets what defines it.</summary>
+    /// <summary>An implicit table meets the header or the dotted key that defines it.</summary>
     internal void Define(TomlPosition position, TomlTableKind kind) => (Position, Kind) = (position, kind);
 }
