@@ -49,6 +49,9 @@ internal ref struct TomlScanner(ReadOnlySpan<byte> text)
         return _located = new TomlPosition(line, column);
     }
 
+    /// <summary>Forgets the parts of the path behind the first so many.</summary>
+    public readonly void LeaveKey(int outer) => Path.RemoveRange(outer, Path.Count - outer);
+
     /// <summary>Notes the flaw. Always false, for the caller to return.</summary>
     public bool Fail(TomlPosition position, string message)
     {

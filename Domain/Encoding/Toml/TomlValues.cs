@@ -119,17 +119,23 @@ internal static class TomlValues
         var outer = scanner.Path.Count;
         do
         {
+            scanner.LeaveKey(outer);
             if (!TryReadMember(ref scanner, table, []))
             {
                 return false;
             }
 
-            scanner.Path.RemoveRange(outer, scanner.Path.Count - outer);
             scanner.SkipBlanks();
         }
         while (scanner.TrySkip((byte)','));
 
-        return scanner.TrySkip((byte)'}') || scanner.Fail("A value in braces must be followed by a comma or the closing brace, on the same line.");
+        if (scanner.TrySkip((byte)'}'))
+        {
+            scanner.LeaveKey(outer);
+            return true;
+        }
+
+        return scanner.Fail("A value in braces must be followed by a comma or the closing brace, on the same line.");
     }
 
     /// <summary>Reads what stands between no marks: numbers, dates and truth values.</summary>
