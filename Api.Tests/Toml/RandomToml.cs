@@ -14,7 +14,7 @@ internal sealed class RandomToml(Dice dice)
 
     private readonly RandomTomlValues _values = new(dice);
 
-    /// <summary>Makes a document, and its tree in the tags of <see cref="TomlTree"/>.</summary>
+    /// <summary>Makes a document, and its tree in the tags of <see cref="TaggedToml"/>.</summary>
     public (string Document, JsonObject Tree) Next()
     {
         var tree = new JsonObject();

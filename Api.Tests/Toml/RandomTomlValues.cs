@@ -4,7 +4,7 @@ using Repository.Api.Tests.Domain;
 
 namespace Repository.Api.Tests.Toml;
 
-/// <summary>Random values without members, each in one of its spellings, with the tag that <see cref="TomlTree"/> gives it.</summary>
+/// <summary>Random values without members, each in one of its spellings, with the tag that <see cref="TaggedToml"/> gives it.</summary>
 internal sealed class RandomTomlValues(Dice dice)
 {
     private const string Bare = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";

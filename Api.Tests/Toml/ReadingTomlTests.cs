@@ -13,7 +13,7 @@ public sealed class ReadingTomlTests
     public void A_document_says_what_it_should(string name, byte[] document, string expected)
     {
         Assert.NotEmpty(name);
-        Assert.Equal(TomlTree.Normal(JsonNode.Parse(expected)!), TomlTree.Spell(TomlTree.Read(document)));
+        Assert.Equal(TaggedToml.Normal(JsonNode.Parse(expected)!), TaggedToml.Spell(TaggedToml.Read(document)));
     }
 
     [Fact]
@@ -28,14 +28,14 @@ public sealed class ReadingTomlTests
                 crlf.AddRange(document[i] == '\n' && (i == 0 || document[i - 1] != '\r') ? "\r\n"u8 : [document[i]]);
             }
 
-            Assert.Equal(TomlTree.Normal(JsonNode.Parse(expected)!), TomlTree.Spell(TomlTree.Read([.. crlf])));
+            Assert.Equal(TaggedToml.Normal(JsonNode.Parse(expected)!), TaggedToml.Spell(TaggedToml.Read([.. crlf])));
         });
     }
 
     [Fact]
     public void A_table_knows_what_made_it()
     {
-        var root = TomlTree.Read("""
+        var root = TaggedToml.Read("""
             dotted.x = 1
             inline = {x.y = 1}
             [implicit.header]
@@ -56,7 +56,7 @@ public sealed class ReadingTomlTests
         var array = Assert.IsType<TomlArray>(of.Value);
         Assert.True(array.IsOfTables);
         Assert.Equal(TomlTableKind.Header, Assert.IsType<TomlTable>(Assert.Single(array.Items)).Kind);
-        Assert.False(Assert.IsType<TomlArray>(TomlTree.ValueOf("[{}]")).IsOfTables);
+        Assert.False(Assert.IsType<TomlArray>(TaggedToml.ValueOf("[{}]")).IsOfTables);
         Assert.False(root.TryGet("other", out _));
     }
 
@@ -65,7 +65,7 @@ public sealed class ReadingTomlTests
     {
         Assert.All(
             ["\"hunter2\"", "4711", "47.11", "true", "1979-05-27T07:32:00Z", "1979-05-27T07:32:00", "1979-05-27", "07:32:00", "[4711]", "{hunter2 = 4711}"],
-            literal => Assert.Equal(TomlTree.ValueOf(literal).GetType().FullName, TomlTree.ValueOf(literal).ToString()));
+            literal => Assert.Equal(TaggedToml.ValueOf(literal).GetType().FullName, TaggedToml.ValueOf(literal).ToString()));
     }
 
     private static TomlTable Table(TomlTable table, params string[] path) => path.Aggregate(table, (outer, name) =>

@@ -84,12 +84,12 @@ public sealed class ReadingTomlValuesTests
     {
         var tree = $"\"{expected}\"";
 
-        Assert.Equal($"{{\"a\":{tree}}}", TomlTree.Spell(TomlTree.Read($"a={literal}")));
-        Assert.Equal($"{{\"a\":{tree},\"b\":\"i:1\"}}", TomlTree.Spell(TomlTree.Read($"a={literal}\r\nb=1")));
-        Assert.Equal($"{{\"a\":{tree}}}", TomlTree.Spell(TomlTree.Read($"a={literal}# x")));
-        Assert.Equal($"{{\"t\":{{\"a\":{tree}}}}}", TomlTree.Spell(TomlTree.Read($"[t]\n\ta = {literal}\t")));
-        Assert.Equal($"{{\"a\":[{tree},{tree},{tree}]}}", TomlTree.Spell(TomlTree.Read($"a=[{literal},{literal} , {literal}\n]")));
-        Assert.Equal($"{{\"a\":{{\"b\":{tree},\"c\":{tree}}}}}", TomlTree.Spell(TomlTree.Read($"a={{b={literal},c={literal}}}")));
+        Assert.Equal($"{{\"a\":{tree}}}", TaggedToml.Spell(TaggedToml.Read($"a={literal}")));
+        Assert.Equal($"{{\"a\":{tree},\"b\":\"i:1\"}}", TaggedToml.Spell(TaggedToml.Read($"a={literal}\r\nb=1")));
+        Assert.Equal($"{{\"a\":{tree}}}", TaggedToml.Spell(TaggedToml.Read($"a={literal}# x")));
+        Assert.Equal($"{{\"t\":{{\"a\":{tree}}}}}", TaggedToml.Spell(TaggedToml.Read($"[t]\n\ta = {literal}\t")));
+        Assert.Equal($"{{\"a\":[{tree},{tree},{tree}]}}", TaggedToml.Spell(TaggedToml.Read($"a=[{literal},{literal} , {literal}\n]")));
+        Assert.Equal($"{{\"a\":{{\"b\":{tree},\"c\":{tree}}}}}", TaggedToml.Spell(TaggedToml.Read($"a={{b={literal},c={literal}}}")));
     }
 
     [Theory]
@@ -110,5 +110,5 @@ public sealed class ReadingTomlValuesTests
         Assert.Equal("t:19:19:00.1000000", Tag($"19:19:00.1000000{zeros}9"));
     }
 
-    private static string Tag(string literal) => TomlTree.Spell(TomlTree.ValueOf(literal)).Trim('"');
+    private static string Tag(string literal) => TaggedToml.Spell(TaggedToml.ValueOf(literal)).Trim('"');
 }

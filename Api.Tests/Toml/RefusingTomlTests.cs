@@ -12,7 +12,7 @@ public sealed class RefusingTomlTests
     public void A_document_is_refused_at_its_flaw(string name, byte[] document, string expected)
     {
         Assert.NotEmpty(name);
-        var error = TomlTree.Refuse(document);
+        var error = TaggedToml.Refuse(document);
 
         Assert.Equal(expected, $"{error.Position} {error.Key}".TrimEnd());
         Assert.Equal(error.Key is null, error.Path.Count == 0);
@@ -185,14 +185,14 @@ public sealed class RefusingTomlTests
     [InlineData("07:32:-1")]
     public void A_value_that_is_none_is_refused_by_its_key(string literal)
     {
-        var error = TomlTree.Refuse($"# x\na = {literal}");
+        var error = TaggedToml.Refuse($"# x\na = {literal}");
 
         Assert.Equal("a", error.Key);
         Assert.Equal(2, error.Position.Line);
         Assert.InRange(error.Position.Column, 5, 5 + literal.Length);
-        Assert.Equal("t.a", TomlTree.Refuse($"[t]\na = [1, {literal}]").Key);
-        Assert.Equal("t.a.b", TomlTree.Refuse($"[t]\na = {{b = {literal} }}").Key);
-        Assert.Equal(1, TomlTree.Refuse($"a = {literal}\nb = 1").Position.Line);
+        Assert.Equal("t.a", TaggedToml.Refuse($"[t]\na = [1, {literal}]").Key);
+        Assert.Equal("t.a.b", TaggedToml.Refuse($"[t]\na = {{b = {literal} }}").Key);
+        Assert.Equal(1, TaggedToml.Refuse($"a = {literal}\nb = 1").Position.Line);
     }
 
     [Theory]
@@ -212,7 +212,7 @@ public sealed class RefusingTomlTests
     [InlineData("1\na = \"hunter2\"")]
     public void No_error_quotes_a_value(string literal)
     {
-        var error = TomlTree.Refuse($"a = {literal}");
+        var error = TaggedToml.Refuse($"a = {literal}");
 
         Assert.DoesNotContain("hunter2", $"{error} {error.Key} {error.Message}", StringComparison.Ordinal);
     }
@@ -247,10 +247,10 @@ public sealed class RefusingTomlTests
     [InlineData("a = [1 2]", "A value in an array must be followed by a comma or the closing bracket.")]
     [InlineData("a = {b = 1", "A value in braces must be followed by a comma or the closing brace, on the same line.")]
     public void An_error_says_what_is_asked_for(string document, string message) =>
-        Assert.Equal(message, TomlTree.Refuse(document).Message);
+        Assert.Equal(message, TaggedToml.Refuse(document).Message);
 
     [Fact]
-    public void Bytes_that_are_no_utf_8_are_named_so() => Assert.Equal("The document must be UTF-8.", TomlTree.Refuse([0xFF]).Message);
+    public void Bytes_that_are_no_utf_8_are_named_so() => Assert.Equal("The document must be UTF-8.", TaggedToml.Refuse([0xFF]).Message);
 
     [Fact]
     public void A_document_cut_short_anywhere_is_read_or_refused_within_it()
@@ -281,7 +281,7 @@ public sealed class RefusingTomlTests
             var character = ((char)control).ToString();
             foreach (var document in (string[])["!", "# !", "a = \"!\"", "a = '!'", "a = \"\"\"!\"\"\"", "a = '''!'''", "a = !1", "a = 1!", "[a!]", "[a]!", "a = [!]", "a = {!}", "\"!\" = 1"])
             {
-                var error = TomlTree.Refuse(document.Replace("!", character, StringComparison.Ordinal));
+                var error = TaggedToml.Refuse(document.Replace("!", character, StringComparison.Ordinal));
                 Assert.Equal(new TomlPosition(1, 1 + document.IndexOf('!', StringComparison.Ordinal)), error.Position);
             }
         }

@@ -7,7 +7,7 @@ using Repository.Domain.Encoding.Toml;
 namespace Repository.Api.Tests.Toml;
 
 /// <summary>Documents and their trees as JSON, each value a string with the tag of its type before it.</summary>
-internal static class TomlTree
+internal static class TaggedToml
 {
     private static readonly System.Text.Json.JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
