@@ -108,7 +108,9 @@ public abstract class CofferAtRestTests(DatabaseProvider provider) : DatabaseTes
             var rows = new List<byte[]>();
             foreach (var table in (string[])["audit", "coffer", "coffer_key", "coffer_shards", "coffer_secrets", "coffer_definitions", "coffer_requests", "idempotency"])
             {
+#pragma warning disable CA2100 // Names of our own tables.
                 await using var command = new NpgsqlCommand($"SELECT t::text FROM {table} t", connection);
+#pragma warning restore CA2100
                 await using var reader = await command.ExecuteReaderAsync(Ct);
                 while (await reader.ReadAsync(Ct))
                 {

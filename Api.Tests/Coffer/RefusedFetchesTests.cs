@@ -218,7 +218,7 @@ public abstract class RefusedFetchesTests(DatabaseProvider provider) : DatabaseT
 
     private static string WithoutTrace(string problem) => problem[..problem.IndexOf("\"traceId\"", StringComparison.Ordinal)];
 
-    private Task DefineAsync() => App.DefineAsync(CofferCalls.ShardOf(_client, "password = \"zebra\""), Ct);
+    private Task<long> DefineAsync() => App.DefineAsync(CofferCalls.ShardOf(_client, "password = \"zebra\""), Ct);
 
     private CofferFields FieldsOff(int seconds) => CofferFields.Of(App.Clock.GetUtcNow().AddSeconds(seconds));
 

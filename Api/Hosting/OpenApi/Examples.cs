@@ -77,7 +77,7 @@ internal static class Examples
         new AuditHeadView(1, Hash, Registered, true, []),
         new ServerStatus(
             new ServerVersions("0.1.0", ".NET 10.0.12", "1.0.18", "SQLite 3.50.4"),
-            new ServerCounts(2, 0, 1, 3, 0, 1, 9),
+            new ServerCounts(2, 0, 1, 3, 0, 1, 1, 2, 1, 9),
             0,
             10_000,
             65_536),
