@@ -126,7 +126,7 @@ public sealed class ListeningForConnectionsTests
         {
             answering.SetResult();
             await released.Task.WaitAsync(connection.Features.Get<IConnectionLease>()!.Ended);
-            await connection.Transport.Output.WriteAsync("y"u8.ToArray());
+            await connection.Transport.Output.WriteAsync("y"u8.ToArray(), Ct);
         });
         await test.Port.StartAsync(Ct);
         using var client = await test.ConnectAsync(Ct);
@@ -217,8 +217,9 @@ public sealed class ListeningForConnectionsTests
 
     private static async Task FloodAsync(ConnectionContext connection)
     {
-        connection.Features.Get<IConnectionLease>()!.EndAfter(TimeSpan.FromSeconds(30));
-        while (await connection.Transport.Output.WriteAsync(new byte[4096]) is { IsCompleted: false })
+        var lease = connection.Features.Get<IConnectionLease>()!;
+        lease.EndAfter(TimeSpan.FromSeconds(30));
+        while (await connection.Transport.Output.WriteAsync(new byte[4096], lease.Ended) is { IsCompleted: false })
         {
             // Goes on until the other side's window and this side's buffer are full.
         }

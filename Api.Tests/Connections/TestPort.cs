@@ -76,11 +76,12 @@ internal sealed class TestPort : IAsyncDisposable
     /// <summary>A handler that sends back what it receives until the other side ends, or the port does.</summary>
     public static async Task EchoAsync(ConnectionContext connection)
     {
-        while (await connection.Transport.Input.ReadAsync() is { IsCanceled: false, IsCompleted: false } read)
+        var ended = connection.Features.Get<IConnectionLease>()!.Ended;
+        while (await connection.Transport.Input.ReadAsync(ended) is { IsCanceled: false, IsCompleted: false } read)
         {
             foreach (var part in read.Buffer)
             {
-                await connection.Transport.Output.WriteAsync(part);
+                await connection.Transport.Output.WriteAsync(part, ended);
             }
 
             connection.Transport.Input.AdvanceTo(read.Buffer.End);

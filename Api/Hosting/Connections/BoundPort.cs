@@ -13,7 +13,7 @@ internal sealed partial class BoundPort(
     IConnectionListener listener,
     ConnectionMetrics metrics,
     TimeProvider clock,
-    ILogger<BoundPort> logger)
+    ILogger<BoundPort> logger) : IDisposable
 {
     /// <summary>How long a stop waits for answers that are on their way.</summary>
     internal static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(1);
@@ -37,7 +37,7 @@ internal sealed partial class BoundPort(
     public void Start()
     {
         _sweep = clock.CreateTimer(static state => ((BoundPort)state!).EndOverdue(), this, SweepInterval, SweepInterval);
-        _accepting = Task.Run(() => AcceptAsync(_ended.Token));
+        _accepting = Task.Run(() => AcceptAsync(_ended.Token), CancellationToken.None);
     }
 
     public async Task StopAsync(CancellationToken ct)
@@ -61,8 +61,12 @@ internal sealed partial class BoundPort(
             await running;
         }
 
-        await _sweep!.DisposeAsync();
         await listener.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _sweep?.Dispose();
         _ended.Dispose();
     }
 

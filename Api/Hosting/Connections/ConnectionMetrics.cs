@@ -10,16 +10,17 @@ internal sealed class ConnectionMetrics
 
     private const string PortTag = "port";
 
+    private readonly Meter _meter;
     private readonly UpDownCounter<long> _open;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _overdue;
 
     public ConnectionMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(MeterName);
-        _open = meter.CreateUpDownCounter<long>("repository.connections.open", "{connection}", "Connections that are open.");
-        _refused = meter.CreateCounter<long>("repository.connections.refused", "{connection}", "Connections closed at once because there were too many.");
-        _overdue = meter.CreateCounter<long>("repository.connections.overdue", "{connection}", "Connections closed because they were silent or too slow.");
+        _meter = meters.Create(MeterName);
+        _open = _meter.CreateUpDownCounter<long>("repository.connections.open", "{connection}", "Connections that are open.");
+        _refused = _meter.CreateCounter<long>("repository.connections.refused", "{connection}", "Connections closed at once because there were too many.");
+        _overdue = _meter.CreateCounter<long>("repository.connections.overdue", "{connection}", "Connections closed because they were silent or too slow.");
     }
 
     public void Opened(string port) => _open.Add(1, Tag(port));

@@ -46,6 +46,7 @@ internal sealed class ConnectionPort(PortDescription port, ConnectionPorts ports
             {
                 _bound = null;
                 await bound.StopAsync(ct);
+                bound.Dispose();
             }
         }
         finally
