@@ -74,6 +74,7 @@ public sealed class RepositoryApp : IAsyncDisposable
             ["Database:Provider"] = provider.ToString(),
             ["Repository:AdminKey"] = "rak_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)),
             ["RateLimits:Enabled"] = "false",
+            ["Coffer:Listen"] = "127.0.0.1:0",
         };
         if (provider == DatabaseProvider.Postgres)
         {
