@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Repository.Api.Capabilities;
+using Repository.Api.Coffer.Tcp;
 using Repository.Api.Hosting.Actions;
 using Repository.Api.Hosting.Answers;
 using Repository.Api.Hosting.Callers;
@@ -84,6 +85,7 @@ public static class RepositoryServer
         services.AddResources();
         services.AddTokens();
         services.AddSessions();
+        services.AddCofferTcp();
         services.AddOperation();
         services.AddOpenApiDocument();
         services.AddTelemetry(builder.Configuration);

@@ -1,0 +1,271 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Repository.Api.Tests.Hosting;
+using Repository.Domain.Coffer;
+using Repository.Infrastructure.Coffer;
+using Repository.Infrastructure.Storage;
+using static Repository.Api.Tests.Coffer.CofferTcpClient;
+
+namespace Repository.Api.Tests.Coffer;
+
+public abstract class FetchingOverTcpTests(DatabaseProvider provider) : DatabaseTests(provider)
+{
+    private static readonly (string Key, SecretValue Value)[] Everything =
+    [
+        ("", new SecretValue.Text("")),
+        ("big", new SecretValue.Integer(long.MaxValue)),
+        ("date", new SecretValue.Date(new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.FromHours(2)))),
+        ("double", new SecretValue.Float(0.1)),
+        ("flag", new SecretValue.Boolean(true)),
+        ("half", new SecretValue.Float(-0.0)),
+        ("small", new SecretValue.Integer(int.MinValue)),
+        ("text", new SecretValue.Text("grün\0€𝄞")),
+    ];
+
+    private const string DesignText =
+        "[{\"key\": \"\", \"value\": \"\"}, {\"key\": \"big\", \"value\": 9223372036854775807}, "
+        + "{\"key\": \"date\", \"value\": 0(\"2026-11-28T10:00:00.0000000Z\")}, {\"key\": \"double\", \"value\": 0.1_3}, "
+        + "{\"key\": \"flag\", \"value\": true}, {\"key\": \"half\", \"value\": -0_1}, {\"key\": \"small\", \"value\": -2147483648}, "
+        + "{\"key\": \"text\", \"value\": \"grün\0€𝄞\"}]";
+
+    private const string ClassicText =
+        "[[\"\", {\"String\": \"\"}], [\"flag\", {\"Boolean\": true}], [\"half\", {\"Float\": -0_1}], "
+        + "[\"small\", {\"Integer\": -2147483648}], [\"text\", {\"String\": \"grün\0€𝄞\"}]]";
+
+    private readonly TestClientKey _key = TestClientKey.Make();
+
+    protected override (string Name, string Value)[] Settings => [("Coffer:ClassicDialect", "true")];
+
+    [Fact]
+    public async Task The_design_dialect_gives_a_client_its_secrets_however_the_frames_come()
+    {
+        await App.PutShardAsync(_key.Id, Ct, Everything);
+        byte[][] frames = [Design(Hello, _key.PublicKey), Design(Get), Design(Get), Design(Bye, 1, 2, 3)];
+        foreach (var isSlow in (bool[])[false, true])
+        {
+            using var client = await ConnectAsync(App, Ct);
+
+            await (isSlow ? client.SendSlowlyAsync(Ct, frames) : client.SendAsync(Ct, frames));
+
+            await client.IsLinkedAsync(Ct);
+            Assert.Equal(DesignText, await client.ReadSecretsAsync(_key, Ct));
+            Assert.Equal(DesignText, await client.ReadSecretsAsync(_key, Ct));
+            await client.IsClosedAsync(Ct);
+        }
+    }
+
+    [Fact]
+    public async Task The_classic_dialect_gives_a_client_what_fits_however_the_frames_come()
+    {
+        await App.PutShardAsync(_key.Id, Ct, Everything);
+        byte[][] frames = [Classic(Hello, _key.PublicKey), Classic(Get), Classic(Get), Classic(Bye, 1, 2, 3)];
+        foreach (var isSlow in (bool[])[false, true])
+        {
+            using var client = await ConnectAsync(App, Ct);
+
+            await (isSlow ? client.SendSlowlyAsync(Ct, frames) : client.SendAsync(Ct, frames));
+
+            Assert.Equal(ClassicText, await client.ReadClassicSecretsAsync(_key, Ct));
+            Assert.Equal(ClassicText, await client.ReadClassicSecretsAsync(_key, Ct));
+            await client.IsClosedAsync(Ct);
+        }
+
+        Assert.All(["big", "date", "double"], key =>
+            Assert.Single(App.LogLines, line => line.Contains($"The secret {key} of shard {_key.Id} does not fit", StringComparison.Ordinal)));
+        Assert.DoesNotContain(App.LogLines, line => line.Contains("9223372036854775807", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_client_that_has_said_its_last_word_is_still_answered()
+    {
+        await App.PutShardAsync(_key.Id, Ct, ("a", new SecretValue.Integer(1)));
+        using var design = await ConnectAsync(App, Ct);
+        using var classic = await ConnectAsync(App, Ct);
+        await design.SendAsync(Ct, Design(Hello, _key.PublicKey), Design(Get));
+        await classic.SendAsync(Ct, Classic(Hello, _key.PublicKey), Classic(Get));
+        design.EndSending();
+        classic.EndSending();
+
+        await design.IsLinkedAsync(Ct);
+        Assert.Equal("[{\"key\": \"a\", \"value\": 1}]", await design.ReadSecretsAsync(_key, Ct));
+        await design.IsClosedAsync(Ct);
+        Assert.Equal("[[\"a\", {\"Integer\": 1}]]", await classic.ReadClassicSecretsAsync(_key, Ct));
+        await classic.IsClosedAsync(Ct);
+    }
+
+    [Fact]
+    public async Task A_change_counts_from_the_next_get_on_and_a_removal_too()
+    {
+        await App.PutShardAsync(_key.Id, Ct);
+        using var design = await ConnectAsync(App, Ct);
+        using var classic = await ConnectAsync(App, Ct);
+        await design.SendAsync(Ct, Design(Hello, _key.PublicKey));
+        await design.IsLinkedAsync(Ct);
+        await classic.SendAsync(Ct, Classic(Hello, _key.PublicKey));
+        for (var i = 0; i < 3; i++)
+        {
+            await App.PutShardAsync(_key.Id, Ct, ("a", new SecretValue.Integer(i)));
+            await design.SendAsync(Ct, Design(Get));
+            Assert.Equal($"[{{\"key\": \"a\", \"value\": {i}}}]", await design.ReadSecretsAsync(_key, Ct));
+            await classic.SendAsync(Ct, Classic(Get));
+            Assert.Equal($"[[\"a\", {{\"Integer\": {i}}}]]", await classic.ReadClassicSecretsAsync(_key, Ct));
+        }
+
+        await App.RemoveShardAsync(_key.Id, Ct);
+
+        await design.SendAsync(Ct, Design(Get));
+        var (type, body) = await design.ReadDesignAsync(Ct);
+        Assert.Equal((KeyNotFound, Convert.ToHexStringLower(_key.PublicKey)), (type, Convert.ToHexStringLower(body)));
+        await design.IsClosedAsync(Ct);
+        await classic.SendAsync(Ct, Classic(Get));
+        await classic.IsClosedAsync(Ct);
+    }
+
+    [Fact]
+    public async Task An_empty_shard_is_an_empty_list()
+    {
+        await App.PutShardAsync(_key.Id, Ct);
+        using var design = await ConnectAsync(App, Ct);
+        using var classic = await ConnectAsync(App, Ct);
+
+        await design.SendAsync(Ct, Design(Hello, _key.PublicKey), Design(Get));
+        await classic.SendAsync(Ct, Classic(Hello, _key.PublicKey), Classic(Get));
+
+        await design.IsLinkedAsync(Ct);
+        Assert.Equal("[]", await design.ReadSecretsAsync(_key, Ct));
+        Assert.Equal("[]", await classic.ReadClassicSecretsAsync(_key, Ct));
+    }
+
+    [Fact]
+    public async Task An_unknown_key_is_told_so_in_the_design_dialect_and_closed_in_the_classic()
+    {
+        using var design = await ConnectAsync(App, Ct);
+        using var classic = await ConnectAsync(App, Ct);
+
+        await design.SendAsync(Ct, Design(Hello, _key.PublicKey));
+        await classic.SendAsync(Ct, Classic(Hello, _key.PublicKey));
+
+        var (type, body) = await design.ReadDesignAsync(Ct);
+        Assert.Equal((KeyNotFound, Convert.ToHexStringLower(_key.PublicKey)), (type, Convert.ToHexStringLower(body)));
+        await design.IsClosedAsync(Ct);
+        await classic.IsClosedAsync(Ct);
+    }
+
+    [Fact]
+    public async Task A_shard_that_takes_a_licence_is_not_given()
+    {
+        await App.PutShardAsync(_key.Id, Ct, ("a", new SecretValue.Text("bound")));
+        await App.BindShardAsync(_key.Id, Ct);
+        using var design = await ConnectAsync(App, Ct);
+        using var classic = await ConnectAsync(App, Ct);
+
+        await design.SendAsync(Ct, Design(Hello, _key.PublicKey), Design(Get));
+        await classic.SendAsync(Ct, Classic(Hello, _key.PublicKey), Classic(Get));
+
+        await design.IsLinkedAsync(Ct);
+        Assert.Contains("licence", await design.IsRefusedAsync(Ct), StringComparison.Ordinal);
+        await classic.IsClosedAsync(Ct);
+    }
+
+    [Fact]
+    public async Task A_shard_fills_a_frame_to_its_last_byte_and_is_refused_beyond()
+    {
+        const int designMost = 65_535 - 40 - 17; // 17, and 15: what of the list is not the text's own bytes.
+        const int classicMost = 65_535 - 48 - 15;
+        foreach (var length in (int[])[classicMost, classicMost + 1, designMost, designMost + 1, 200_000])
+        {
+            await App.PutShardAsync(_key.Id, Ct, ("a", new SecretValue.Text(new string('x', length))));
+            await AssertDesignAsync(length, length <= designMost);
+            await AssertClassicAsync(length, length <= classicMost);
+        }
+    }
+
+    [Fact]
+    public async Task Many_clients_at_once_each_get_their_own_and_nobody_elses()
+    {
+        var keys = Enumerable.Range(0, 16).Select(_ => TestClientKey.Make()).ToArray();
+        foreach (var (i, key) in keys.Index())
+        {
+            await App.PutShardAsync(key.Id, Ct, ("mine", new SecretValue.Integer(i)));
+        }
+
+        await Task.WhenAll(keys.Index().Select(async one =>
+        {
+            using var client = await ConnectAsync(App, Ct);
+            var another = keys[(one.Index + 1) % keys.Length];
+            await client.SendAsync(Ct, [Design(Hello, one.Item.PublicKey), .. Enumerable.Repeat(Design(Get), 20)]);
+            await client.IsLinkedAsync(Ct);
+            for (var i = 0; i < 19; i++)
+            {
+                Assert.Equal($"[{{\"key\": \"mine\", \"value\": {one.Index}}}]", await client.ReadSecretsAsync(one.Item, Ct));
+            }
+
+            var (_, body) = await client.ReadDesignAsync(Ct);
+            Assert.Null(another.Open(body, ServerKey));
+        }));
+    }
+
+    private async Task AssertDesignAsync(int length, bool fits)
+    {
+        using var client = await ConnectAsync(App, Ct);
+        await client.SendAsync(Ct, Design(Hello, _key.PublicKey), Design(Get));
+        await client.IsLinkedAsync(Ct);
+        if (fits)
+        {
+            Assert.Equal(length, (await client.ReadSecretsAsync(_key, Ct)).Count(static letter => letter == 'x'));
+        }
+        else
+        {
+            Assert.Contains("too large", await client.IsRefusedAsync(Ct), StringComparison.Ordinal);
+        }
+    }
+
+    private async Task AssertClassicAsync(int length, bool fits)
+    {
+        using var client = await ConnectAsync(App, Ct);
+        await client.SendAsync(Ct, Classic(Hello, _key.PublicKey), Classic(Get));
+        if (fits)
+        {
+            Assert.Equal(length, (await client.ReadClassicSecretsAsync(_key, Ct)).Count(static letter => letter == 'x'));
+        }
+        else
+        {
+            await client.IsClosedAsync(Ct);
+        }
+    }
+
+    private byte[] ServerKey => App.Services.GetRequiredService<CofferKey>().Pair.PublicKey;
+
+    public sealed class OnSqlite() : FetchingOverTcpTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgres() : FetchingOverTcpTests(DatabaseProvider.Postgres)
+    {
+        [Fact]
+        public async Task A_database_that_is_gone_is_told_in_the_design_dialect_and_closed_in_the_classic()
+        {
+            using var design = await ConnectAsync(App, Ct);
+            using var classic = await ConnectAsync(App, Ct);
+            await DropDatabaseAsync();
+
+            await design.SendAsync(Ct, Design(Hello, new byte[32]));
+            await classic.SendAsync(Ct, Classic(Hello, new byte[32]));
+
+            Assert.Contains("Try again", await design.IsRefusedAsync(Ct), StringComparison.Ordinal);
+            await classic.IsClosedAsync(Ct);
+        }
+
+        private async Task DropDatabaseAsync()
+        {
+            var settings = new NpgsqlConnectionStringBuilder(App.ConnectionString);
+            var name = settings.Database;
+            settings.Database = "postgres";
+            await using var connection = new NpgsqlConnection(settings.ConnectionString);
+            await connection.OpenAsync(Ct);
+            await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The name is a number of ours.
+            command.CommandText = $"DROP DATABASE {name} WITH (FORCE)";
+#pragma warning restore CA2100
+            await command.ExecuteNonQueryAsync(Ct);
+        }
+    }
+}
