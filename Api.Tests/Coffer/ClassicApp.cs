@@ -1,5 +1,4 @@
 using Repository.Api.Tests.Hosting;
-using Repository.Domain.Coffer;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Tests.Coffer;
@@ -14,13 +13,13 @@ public sealed class ClassicApp : IAsyncLifetime
 
     public RepositoryApp App => _app ?? throw new InvalidOperationException("The server is not running.");
 
-    internal TestClientKey Key { get; } = TestClientKey.Make();
+    internal CofferClient Key { get; } = CofferClient.Make();
 
     public async ValueTask InitializeAsync()
     {
         var ct = TestContext.Current.CancellationToken;
         _app = await RepositoryApp.StartAsync(DatabaseProvider.Sqlite, ct, ("Coffer:ClassicDialect", "true"));
-        await _app.PutShardAsync(Key.Id, ct, ("a", new SecretValue.Text("the secret")));
+        await _app.DefineAsync(CofferCalls.ShardOf(Key, "a = \"the secret\""), ct);
     }
 
     /// <summary>The server goes on: it gives a new client its secret.</summary>

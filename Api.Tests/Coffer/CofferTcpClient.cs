@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Repository.Api.Coffer.Tcp;
 using Repository.Api.Tests.Connections;
+using Repository.Api.Tests.Cryptography;
 using Repository.Api.Tests.Hosting;
 using Repository.Infrastructure.Coffer;
 
@@ -104,20 +105,20 @@ internal sealed class CofferTcpClient : IDisposable
 
     /// <summary>The next frame is an OkGet of the design dialect.</summary>
     /// <returns>The secrets, as <see cref="Spell"/> spells them.</returns>
-    public async Task<string> ReadSecretsAsync(TestClientKey key, CancellationToken ct)
+    public async Task<string> ReadSecretsAsync(CofferClient key, CancellationToken ct)
     {
         var (type, body) = await ReadDesignAsync(ct);
         Assert.Equal(OkGet, type);
-        return Spell(key.Open(body, _serverKey)!);
+        return Spell(ClientSodium.OpenBox(body, _serverKey, key.PrivateKey)!);
     }
 
     /// <summary>The next frame is an OkGet of the classic dialect.</summary>
     /// <returns>The secrets, as <see cref="Spell"/> spells them.</returns>
-    public async Task<string> ReadClassicSecretsAsync(TestClientKey key, CancellationToken ct)
+    public async Task<string> ReadClassicSecretsAsync(CofferClient key, CancellationToken ct)
     {
         var (type, body) = await ReadClassicAsync(ct);
         Assert.Equal(ClassicOkGet, type);
-        return Spell(key.OpenSealed(body));
+        return Spell(ClientSodium.OpenSealedBox(body, key.PublicKey, key.PrivateKey));
     }
 
     /// <summary>Everything that comes until the connection is closed.</summary>

@@ -1,8 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
+using System.Net;
 using Npgsql;
+using Repository.Api.Tests.Cryptography;
 using Repository.Api.Tests.Hosting;
-using Repository.Domain.Coffer;
-using Repository.Infrastructure.Coffer;
 using Repository.Infrastructure.Storage;
 using static Repository.Api.Tests.Coffer.CofferTcpClient;
 
@@ -10,17 +9,17 @@ namespace Repository.Api.Tests.Coffer;
 
 public abstract class FetchingOverTcpTests(DatabaseProvider provider) : DatabaseTests(provider)
 {
-    private static readonly (string Key, SecretValue Value)[] Everything =
-    [
-        ("", new SecretValue.Text("")),
-        ("big", new SecretValue.Integer(long.MaxValue)),
-        ("date", new SecretValue.Date(new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.FromHours(2)))),
-        ("double", new SecretValue.Float(0.1)),
-        ("flag", new SecretValue.Boolean(true)),
-        ("half", new SecretValue.Float(-0.0)),
-        ("small", new SecretValue.Integer(int.MinValue)),
-        ("text", new SecretValue.Text("grün\0€𝄞")),
-    ];
+    private const string Everything =
+        """
+        text = "grün\u0000€𝄞"
+        small = -2147483648
+        half = -0.0
+        flag = true
+        double = 0.1
+        date = 2026-11-28T12:00:00+02:00
+        big = 9223372036854775807
+        "" = ""
+        """;
 
     private const string DesignText =
         "[{\"key\": \"\", \"value\": \"\"}, {\"key\": \"big\", \"value\": 9223372036854775807}, "
@@ -32,14 +31,14 @@ public abstract class FetchingOverTcpTests(DatabaseProvider provider) : Database
         "[[\"\", {\"String\": \"\"}], [\"flag\", {\"Boolean\": true}], [\"half\", {\"Float\": -0_1}], "
         + "[\"small\", {\"Integer\": -2147483648}], [\"text\", {\"String\": \"grün\0€𝄞\"}]]";
 
-    private readonly TestClientKey _key = TestClientKey.Make();
+    private readonly CofferClient _key = CofferClient.Make();
 
     protected override (string Name, string Value)[] Settings => [("Coffer:ClassicDialect", "true")];
 
     [Fact]
     public async Task The_design_dialect_gives_a_client_its_secrets_however_the_frames_come()
     {
-        await App.PutShardAsync(_key.Id, Ct, Everything);
+        await DefineAsync(Everything);
         byte[][] frames = [Design(Hello, _key.PublicKey), Design(Get), Design(Get), Design(Bye, 1, 2, 3)];
         foreach (var isSlow in (bool[])[false, true])
         {
@@ -57,7 +56,7 @@ public abstract class FetchingOverTcpTests(DatabaseProvider provider) : Database
     [Fact]
     public async Task The_classic_dialect_gives_a_client_what_fits_however_the_frames_come()
     {
-        await App.PutShardAsync(_key.Id, Ct, Everything);
+        await DefineAsync(Everything);
         byte[][] frames = [Classic(Hello, _key.PublicKey), Classic(Get), Classic(Get), Classic(Bye, 1, 2, 3)];
         foreach (var isSlow in (bool[])[false, true])
         {
@@ -78,7 +77,7 @@ public abstract class FetchingOverTcpTests(DatabaseProvider provider) : Database
     [Fact]
     public async Task A_client_that_has_said_its_last_word_is_still_answered()
     {
-        await App.PutShardAsync(_key.Id, Ct, ("a", new SecretValue.Integer(1)));
+        await DefineAsync("a = 1");
         using var design = await ConnectAsync(App, Ct);
         using var classic = await ConnectAsync(App, Ct);
         await design.SendAsync(Ct, Design(Hello, _key.PublicKey), Design(Get));
@@ -96,7 +95,7 @@ public abstract class FetchingOverTcpTests(DatabaseProvider provider) : Database
     [Fact]
     public async Task A_change_counts_from_the_next_get_on_and_a_removal_too()
     {
-        await App.PutShardAsync(_key.Id, Ct);
+        await DefineAsync(string.Empty);
         using var design = await ConnectAsync(App, Ct);
         using var classic = await ConnectAsync(App, Ct);
         await design.SendAsync(Ct, Design(Hello, _key.PublicKey));
@@ -104,14 +103,14 @@ public abstract class FetchingOverTcpTests(DatabaseProvider provider) : Database
         await classic.SendAsync(Ct, Classic(Hello, _key.PublicKey));
         for (var i = 0; i < 3; i++)
         {
-            await App.PutShardAsync(_key.Id, Ct, ("a", new SecretValue.Integer(i)));
+            await DefineAsync($"a = {i}");
             await design.SendAsync(Ct, Design(Get));
             Assert.Equal($"[{{\"key\": \"a\", \"value\": {i}}}]", await design.ReadSecretsAsync(_key, Ct));
             await classic.SendAsync(Ct, Classic(Get));
             Assert.Equal($"[[\"a\", {{\"Integer\": {i}}}]]", await classic.ReadClassicSecretsAsync(_key, Ct));
         }
 
-        await App.RemoveShardAsync(_key.Id, Ct);
+        await App.DefineAsync(string.Empty, Ct);
 
         await design.SendAsync(Ct, Design(Get));
         var (type, body) = await design.ReadDesignAsync(Ct);
@@ -124,7 +123,7 @@ public abstract class FetchingOverTcpTests(DatabaseProvider provider) : Database
     [Fact]
     public async Task An_empty_shard_is_an_empty_list()
     {
-        await App.PutShardAsync(_key.Id, Ct);
+        await DefineAsync(string.Empty);
         using var design = await ConnectAsync(App, Ct);
         using var classic = await ConnectAsync(App, Ct);
 
@@ -154,8 +153,9 @@ public abstract class FetchingOverTcpTests(DatabaseProvider provider) : Database
     [Fact]
     public async Task A_shard_that_takes_a_licence_is_not_given()
     {
-        await App.PutShardAsync(_key.Id, Ct, ("a", new SecretValue.Text("bound")));
-        await App.BindShardAsync(_key.Id, Ct);
+        await DefineAsync("a = \"bound\"");
+        using var bound = await App.PutLicenceAsync(_key, new string('a', 64), Ct);
+        await bound.IsAsync(HttpStatusCode.OK, Ct);
         using var design = await ConnectAsync(App, Ct);
         using var classic = await ConnectAsync(App, Ct);
 
@@ -174,7 +174,7 @@ public abstract class FetchingOverTcpTests(DatabaseProvider provider) : Database
         const int classicMost = 65_535 - 48 - 15;
         foreach (var length in (int[])[classicMost, classicMost + 1, designMost, designMost + 1, 200_000])
         {
-            await App.PutShardAsync(_key.Id, Ct, ("a", new SecretValue.Text(new string('x', length))));
+            await DefineAsync($"a = \"{new string('x', length)}\"");
             await AssertDesignAsync(length, length <= designMost);
             await AssertClassicAsync(length, length <= classicMost);
         }
@@ -183,12 +183,10 @@ public abstract class FetchingOverTcpTests(DatabaseProvider provider) : Database
     [Fact]
     public async Task Many_clients_at_once_each_get_their_own_and_nobody_elses()
     {
-        var keys = Enumerable.Range(0, 16).Select(_ => TestClientKey.Make()).ToArray();
-        foreach (var (i, key) in keys.Index())
-        {
-            await App.PutShardAsync(key.Id, Ct, ("mine", new SecretValue.Integer(i)));
-        }
+        var keys = Enumerable.Range(0, 16).Select(_ => CofferClient.Make()).ToArray();
+        await App.DefineAsync(string.Concat(keys.Index().Select(static one => CofferCalls.ShardOf(one.Item, $"mine = {one.Index}", $"n{one.Index}"))), Ct);
 
+        var serverKey = await App.ServerKeyAsync(Ct);
         await Task.WhenAll(keys.Index().Select(async one =>
         {
             using var client = await ConnectAsync(App, Ct);
@@ -201,7 +199,7 @@ public abstract class FetchingOverTcpTests(DatabaseProvider provider) : Database
             }
 
             var (_, body) = await client.ReadDesignAsync(Ct);
-            Assert.Null(another.Open(body, ServerKey));
+            Assert.Null(ClientSodium.OpenBox(body, serverKey, another.PrivateKey));
         }));
     }
 
@@ -234,7 +232,7 @@ public abstract class FetchingOverTcpTests(DatabaseProvider provider) : Database
         }
     }
 
-    private byte[] ServerKey => App.Services.GetRequiredService<CofferKey>().Pair.PublicKey;
+    private Task DefineAsync(string secrets) => App.DefineAsync(CofferCalls.ShardOf(_key, secrets), Ct);
 
     public sealed class OnSqlite() : FetchingOverTcpTests(DatabaseProvider.Sqlite);
 

@@ -5,7 +5,6 @@ using Repository.Api.Coffer.Tcp;
 using Repository.Api.Hosting.Connections;
 using Repository.Api.Tests.Connections;
 using Repository.Api.Tests.Hosting;
-using Repository.Domain.Coffer;
 using static Repository.Api.Tests.Coffer.CofferTcpClient;
 
 namespace Repository.Api.Tests.Coffer;

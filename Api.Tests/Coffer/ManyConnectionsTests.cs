@@ -1,6 +1,5 @@
 using System.Globalization;
 using Repository.Api.Tests.Hosting;
-using Repository.Domain.Coffer;
 using Repository.Infrastructure.Storage;
 using static Repository.Api.Tests.Coffer.CofferTcpClient;
 
@@ -14,7 +13,7 @@ public sealed class ManyConnectionsTests : IAsyncLifetime
     private const int Strangers = 500;
     private const int MaxConnections = Strangers + 20;
 
-    private readonly TestClientKey _key = TestClientKey.Make();
+    private readonly CofferClient _key = CofferClient.Make();
     private RepositoryApp? _app;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -28,7 +27,7 @@ public sealed class ManyConnectionsTests : IAsyncLifetime
             Ct,
             ("Coffer:ClassicDialect", "true"),
             ("Coffer:MaxConnections", MaxConnections.ToString(CultureInfo.InvariantCulture)));
-        await App.PutShardAsync(_key.Id, Ct, ("a", new SecretValue.Integer(1)));
+        await App.DefineAsync(CofferCalls.ShardOf(_key, "a = 1"), Ct);
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();

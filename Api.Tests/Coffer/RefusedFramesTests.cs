@@ -1,3 +1,5 @@
+using Repository.Api.Tests.Hosting;
+using Repository.Infrastructure.Storage;
 using static Repository.Api.Tests.Coffer.CofferTcpClient;
 
 namespace Repository.Api.Tests.Coffer;
@@ -130,9 +132,10 @@ public sealed class RefusedFramesTests(ClassicApp server) : IClassFixture<Classi
     public async Task A_key_of_low_order_is_not_found_even_where_a_shard_has_its_name()
     {
         var key = new byte[32];
-        await server.App.PutShardAsync(Repository.Domain.Coffer.ClientKey.Load(key), Ct);
-        using var design = await ConnectAsync(server.App, Ct);
-        using var classic = await ConnectAsync(server.App, Ct);
+        await using var app = await RepositoryApp.StartAsync(DatabaseProvider.Sqlite, Ct, ("Coffer:ClassicDialect", "true"));
+        await app.DefineAsync($"[web]\nid = \"{Convert.ToHexStringLower(key)}\"\na = 1", Ct);
+        using var design = await ConnectAsync(app, Ct);
+        using var classic = await ConnectAsync(app, Ct);
 
         await design.SendAsync(Ct, Design(Hello, key), Design(Get));
         await classic.SendAsync(Ct, Classic(Hello, key), Classic(Get));

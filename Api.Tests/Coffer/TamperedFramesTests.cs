@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Repository.Api.Tests.Cryptography;
 using Repository.Api.Tests.Domain;
 using Repository.Infrastructure.Coffer;
 using static Repository.Api.Tests.Coffer.CofferTcpClient;
@@ -40,16 +41,16 @@ public sealed class TamperedFramesTests(ClassicApp server) : IClassFixture<Class
         var serverKey = server.App.Services.GetRequiredService<CofferKey>().Pair.PublicKey;
         var design = await AnswerToAsync([.. Design(Hello, server.Key.PublicKey), .. Design(Get)]);
         var box = design[6..]; // After Link and the header of OkGet.
-        Assert.NotNull(server.Key.Open(box, serverKey));
+        Assert.NotNull(ClientSodium.OpenBox(box, serverKey, server.Key.PrivateKey));
         for (var i = 0; i < box.Length; i++)
         {
             box[i] ^= 0x10;
-            Assert.Null(server.Key.Open(box, serverKey));
+            Assert.Null(ClientSodium.OpenBox(box, serverKey, server.Key.PrivateKey));
             box[i] ^= 0x10;
         }
 
-        Assert.Null(server.Key.Open(box, TestClientKey.Make().PublicKey));
-        Assert.Null(TestClientKey.Make().Open(box, serverKey));
+        Assert.Null(ClientSodium.OpenBox(box, CofferClient.Make().PublicKey, server.Key.PrivateKey));
+        Assert.Null(ClientSodium.OpenBox(box, serverKey, CofferClient.Make().PrivateKey));
     }
 
     [Fact]

@@ -62,6 +62,9 @@ public sealed class RepositoryApp : IAsyncDisposable
         return Bearing(credential);
     }
 
+    /// <summary>A secret of the test, which must not be seen in the log.</summary>
+    public void Hide(string secret) => _watch.Add(secret);
+
     public string? ConnectionString => _settings.GetValueOrDefault("ConnectionStrings:Repository");
 
     private WebApplication App => _app ?? throw NotStarted();

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Repository.Api.Capabilities;
+using Repository.Api.Coffer;
 using Repository.Api.Coffer.Tcp;
 using Repository.Api.Hosting.Actions;
 using Repository.Api.Hosting.Answers;
@@ -83,6 +84,7 @@ public static class RepositoryServer
         services.AddSoftware();
         services.AddCapabilities();
         services.AddResources();
+        services.AddCoffer();
         services.AddTokens();
         services.AddSessions();
         services.AddCofferTcp();

@@ -23,4 +23,19 @@ public static class SecretTypes
         SecretType.Boolean => "boolean",
         _ => "date",
     };
+
+    /// <summary>Reads a stranger's name of a type.</summary>
+    public static bool TryParse(string? text, out SecretType type)
+    {
+        type = text switch
+        {
+            "string" => SecretType.String,
+            "integer" => SecretType.Integer,
+            "float" => SecretType.Float,
+            "boolean" => SecretType.Boolean,
+            "date" => SecretType.Date,
+            _ => default,
+        };
+        return type != default;
+    }
 }

@@ -42,6 +42,8 @@ internal static class InfrastructureServices
         services.AddSingleton<SecretSeal>();
         services.AddSingleton<KeptShards>();
         services.AddSingleton<ShardReader>();
+        services.AddSingleton<LicenceReader>();
+        services.AddSingleton<Companions>();
         services.AddSingleton<KeySetup>();
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton<DatabaseHealth>();

@@ -81,6 +81,11 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                         .HasColumnType("bytea")
                         .HasColumnName("issuer_guid");
 
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_hash");
+
                     b.Property<long?>("NotAfter")
                         .HasColumnType("bigint")
                         .HasColumnName("not_after");
@@ -98,6 +103,11 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                     b.Property<long>("UsedSeats")
                         .HasColumnType("bigint")
                         .HasColumnName("used_seats");
+
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("user_guid");
 
                     b.HasKey("CapabilityGuid");
 

@@ -76,6 +76,11 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("issuer_guid");
 
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("key_hash");
+
                     b.Property<long?>("NotAfter")
                         .HasColumnType("INTEGER")
                         .HasColumnName("not_after");
@@ -93,6 +98,11 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                     b.Property<long>("UsedSeats")
                         .HasColumnType("INTEGER")
                         .HasColumnName("used_seats");
+
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_guid");
 
                     b.HasKey("CapabilityGuid");
 

@@ -10,7 +10,7 @@ using Repository.Infrastructure.Storage.Sqlite;
 namespace Repository.Infrastructure.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteRepositoryDbContext))]
-    [Migration("20261128183358_Coffer")]
+    [Migration("20261128183829_Coffer")]
     partial class Coffer
     {
         /// <inheritdoc />
@@ -79,6 +79,11 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("issuer_guid");
 
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("key_hash");
+
                     b.Property<long?>("NotAfter")
                         .HasColumnType("INTEGER")
                         .HasColumnName("not_after");
@@ -96,6 +101,11 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                     b.Property<long>("UsedSeats")
                         .HasColumnType("INTEGER")
                         .HasColumnName("used_seats");
+
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_guid");
 
                     b.HasKey("CapabilityGuid");
 

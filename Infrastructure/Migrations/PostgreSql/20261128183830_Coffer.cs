@@ -11,6 +11,20 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<byte[]>(
+                name: "key_hash",
+                table: "capabilities",
+                type: "bytea",
+                maxLength: 32,
+                nullable: true);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "user_guid",
+                table: "capabilities",
+                type: "bytea",
+                maxLength: 32,
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "coffer",
                 columns: table => new
@@ -157,6 +171,14 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "coffer_shards");
+
+            migrationBuilder.DropColumn(
+                name: "key_hash",
+                table: "capabilities");
+
+            migrationBuilder.DropColumn(
+                name: "user_guid",
+                table: "capabilities");
         }
     }
 }

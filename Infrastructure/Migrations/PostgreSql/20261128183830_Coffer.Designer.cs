@@ -11,7 +11,7 @@ using Repository.Infrastructure.Storage.Postgres;
 namespace Repository.Infrastructure.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgresRepositoryDbContext))]
-    [Migration("20261128183358_Coffer")]
+    [Migration("20261128183830_Coffer")]
     partial class Coffer
     {
         /// <inheritdoc />
@@ -84,6 +84,11 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                         .HasColumnType("bytea")
                         .HasColumnName("issuer_guid");
 
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_hash");
+
                     b.Property<long?>("NotAfter")
                         .HasColumnType("bigint")
                         .HasColumnName("not_after");
@@ -101,6 +106,11 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                     b.Property<long>("UsedSeats")
                         .HasColumnType("bigint")
                         .HasColumnName("used_seats");
+
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("user_guid");
 
                     b.HasKey("CapabilityGuid");
 

@@ -10,6 +10,20 @@ namespace Repository.Infrastructure.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<byte[]>(
+                name: "key_hash",
+                table: "capabilities",
+                type: "BLOB",
+                maxLength: 32,
+                nullable: true);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "user_guid",
+                table: "capabilities",
+                type: "BLOB",
+                maxLength: 32,
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "coffer",
                 columns: table => new
@@ -156,6 +170,14 @@ namespace Repository.Infrastructure.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "coffer_shards");
+
+            migrationBuilder.DropColumn(
+                name: "key_hash",
+                table: "capabilities");
+
+            migrationBuilder.DropColumn(
+                name: "user_guid",
+                table: "capabilities");
         }
     }
 }
