@@ -28,8 +28,7 @@ public static class TomlDocument
 
     private static bool TryReadLines(ref TomlScanner scanner, TomlTable root)
     {
-        var table = root;
-        var section = new List<string>();
+        var (table, section) = (root, new List<string>());
         while (!scanner.IsAtEnd)
         {
             scanner.SkipBlanks();
@@ -53,7 +52,7 @@ public static class TomlDocument
                 return false;
             }
 
-            scanner.Path.Clear();
+            scanner.LeaveKey(0);
         }
 
         return true;

@@ -41,7 +41,7 @@ internal static class TomlNumbers
     {
         flaw = Malformed;
         var startsWithZero = rest is [(byte)'0', >= (byte)'0' and <= (byte)'9' or (byte)'_', ..];
-        if (!TrySkipDigits(ref rest, 10))
+        if (!TomlDigits.TrySkip(ref rest, 10))
         {
             return null;
         }
@@ -59,7 +59,7 @@ internal static class TomlNumbers
         }
 
         Span<byte> buffer = word.Length <= MaxSizeOnStack ? stackalloc byte[MaxSizeOnStack] : new byte[word.Length];
-        var literal = WithoutUnderscores(word, buffer);
+        var literal = TomlDigits.Join(word, buffer);
         return isInteger ? Integer(literal, position, out flaw) : Float(literal, position, out flaw);
     }
 
@@ -87,7 +87,7 @@ internal static class TomlNumbers
         };
         var rest = word[2..];
         flaw = Malformed;
-        if (!TrySkipDigits(ref rest, 1 << bits) || !rest.IsEmpty)
+        if (!TomlDigits.TrySkip(ref rest, 1 << bits) || !rest.IsEmpty)
         {
             return null;
         }
@@ -106,7 +106,7 @@ internal static class TomlNumbers
                 return null;
             }
 
-            value = (value << bits) | (uint)ValueOf(octet);
+            value = (value << bits) | (uint)TomlDigits.ValueOf(octet);
         }
 
         flaw = null;
@@ -116,51 +116,12 @@ internal static class TomlNumbers
     private static bool TrySkipFraction(ref ReadOnlySpan<byte> rest)
     {
         rest = rest[1..];
-        return TrySkipDigits(ref rest, 10);
+        return TomlDigits.TrySkip(ref rest, 10);
     }
 
     private static bool TrySkipExponent(ref ReadOnlySpan<byte> rest)
     {
         rest = rest is [_, (byte)'+' or (byte)'-', ..] ? rest[2..] : rest[1..];
-        return TrySkipDigits(ref rest, 10);
-    }
-
-    /// <summary>Skips digits, each two of them with at most one underscore between.</summary>
-    private static bool TrySkipDigits(ref ReadOnlySpan<byte> rest, int radix)
-    {
-        var at = 0;
-        while (at < rest.Length && ValueOf(rest[at]) < radix)
-        {
-            at++;
-            if (at < rest.Length - 1 && rest[at] == '_' && ValueOf(rest[at + 1]) < radix)
-            {
-                at++;
-            }
-        }
-
-        rest = rest[at..];
-        return at > 0;
-    }
-
-    private static int ValueOf(byte digit) => (char)digit switch
-    {
-        >= '0' and <= '9' => digit - '0',
-        >= 'a' and <= 'f' => digit - 'a' + 10,
-        >= 'A' and <= 'F' => digit - 'A' + 10,
-        _ => int.MaxValue,
-    };
-
-    private static ReadOnlySpan<byte> WithoutUnderscores(ReadOnlySpan<byte> word, Span<byte> buffer)
-    {
-        var length = 0;
-        foreach (var octet in word)
-        {
-            if (octet != '_')
-            {
-                buffer[length++] = octet;
-            }
-        }
-
-        return buffer[..length];
+        return TomlDigits.TrySkip(ref rest, 10);
     }
 }

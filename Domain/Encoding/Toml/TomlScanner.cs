@@ -49,6 +49,9 @@ internal ref struct TomlScanner(ReadOnlySpan<byte> text)
         return _located = new TomlPosition(line, column);
     }
 
+    /// <summary>Forgets the parts of the path behind the first so many.</summary>
+    public readonly void LeaveKey(int outer) => Path.RemoveRange(outer, Path.Count - outer);
+
     /// <summary>Notes the flaw. Always false, for the caller to return.</summary>
     public bool Fail(TomlPosition position, string message)
     {
@@ -85,17 +88,15 @@ internal ref struct TomlScanner(ReadOnlySpan<byte> text)
         return true;
     }
 
+    /// <summary>Whether LF or CRLF is next.</summary>
+    public readonly bool IsAtNewLine() => Rest is [(byte)'\n', ..] or [(byte)'\r', (byte)'\n', ..];
+
     /// <summary>Skips LF or CRLF.</summary>
-    public bool TrySkipLineEnd()
+    public bool TrySkipNewLine()
     {
-        var length = Rest switch
-        {
-            [(byte)'\n', ..] => 1,
-            [(byte)'\r', (byte)'\n', ..] => 2,
-            _ => 0,
-        };
-        _at += length;
-        return length > 0;
+        var isAtOne = IsAtNewLine();
+        _at += isAtOne ? Current == '\n' ? 1 : 2 : 0;
+        return isAtOne;
     }
 
     public void SkipBlanks()
@@ -121,7 +122,7 @@ internal ref struct TomlScanner(ReadOnlySpan<byte> text)
             return Fail("Nothing but a comment may follow on the line.");
         }
 
-        return IsAtEnd || TrySkipLineEnd() || FailAtControl();
+        return IsAtEnd || TrySkipNewLine() || FailAtControl();
     }
 
     /// <summary>Skips blanks, comments and line ends, as they may stand between the values of an array.</summary>

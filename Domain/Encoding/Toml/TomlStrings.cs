@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 
 namespace Repository.Domain.Encoding.Toml;
 
@@ -11,6 +9,9 @@ internal static class TomlStrings
 {
     private const string OpenLine = "The string is not closed before the end of its line.";
     private const string OpenText = "The string is not closed.";
+
+    /// <summary>Most strings are short, and a document may be made of them.</summary>
+    private const int InitialSize = 32;
 
     private static readonly SearchValues<byte> BasicEnds = SearchValues.Create([.. TomlScanner.Controls, (byte)'"', (byte)'\\']);
     private static readonly SearchValues<byte> LiteralEnds = SearchValues.Create([.. TomlScanner.Controls, (byte)'\'']);
@@ -24,48 +25,33 @@ internal static class TomlStrings
             return TryReadLine(ref scanner, out text);
         }
 
-        var opening = scanner.Locate();
-        _ = scanner.Take(3);
-        _ = scanner.TrySkipLineEnd(); // One directly behind the marks is not of the text.
-        return TryReadText(ref scanner, opening, mark, out text);
+        var bytes = new ArrayBufferWriter<byte>(InitialSize);
+        var isRead = TryReadText(ref scanner, mark, bytes);
+        text = System.Text.Encoding.UTF8.GetString(bytes.WrittenSpan);
+        return isRead;
     }
 
     /// <summary>Reads a string on one line, as a key's too, from its first mark on.</summary>
     public static bool TryReadLine(ref TomlScanner scanner, out string text)
     {
-        text = string.Empty;
         var mark = scanner.Take(1)[0];
-        var bytes = new ArrayBufferWriter<byte>();
-        while (true)
+        var bytes = new ArrayBufferWriter<byte>(InitialSize);
+        bytes.Write(TakeRun(ref scanner, mark));
+        while (scanner.Current == '\\' && TomlEscapes.TryRead(ref scanner, bytes))
         {
             bytes.Write(TakeRun(ref scanner, mark));
-            if (scanner.TrySkip(mark))
-            {
-                text = System.Text.Encoding.UTF8.GetString(bytes.WrittenSpan);
-                return true;
-            }
-
-            if (scanner.IsAtEnd || scanner.Current == '\n' || scanner.Rest is [(byte)'\r', (byte)'\n', ..])
-            {
-                return scanner.Fail(OpenLine);
-            }
-
-            if (scanner.Current != '\\')
-            {
-                return scanner.FailAtControl();
-            }
-
-            if (!TryReadEscape(ref scanner, bytes))
-            {
-                return false;
-            }
         }
+
+        text = System.Text.Encoding.UTF8.GetString(bytes.WrittenSpan);
+        return scanner.Error is null && (scanner.TrySkip(mark)
+            || (scanner.IsAtEnd || scanner.IsAtNewLine() ? scanner.Fail(OpenLine) : scanner.FailAtControl()));
     }
 
-    private static bool TryReadText(ref TomlScanner scanner, TomlPosition opening, byte mark, out string text)
+    private static bool TryReadText(ref TomlScanner scanner, byte mark, ArrayBufferWriter<byte> bytes)
     {
-        text = string.Empty;
-        var bytes = new ArrayBufferWriter<byte>();
+        var opening = scanner.Locate();
+        _ = scanner.Take(3);
+        _ = scanner.TrySkipNewLine(); // One directly behind the marks is not of the text.
         while (true)
         {
             bytes.Write(TakeRun(ref scanner, mark));
@@ -74,27 +60,32 @@ internal static class TomlStrings
                 return scanner.Fail(opening, OpenText);
             }
 
-            if (scanner.TrySkipLineEnd())
-            {
-                bytes.Write("\n"u8);
-            }
-            else if (scanner.Current == mark)
+            if (scanner.Current == mark)
             {
                 if (TryClose(ref scanner, mark, bytes))
                 {
-                    text = System.Text.Encoding.UTF8.GetString(bytes.WrittenSpan);
                     return true;
                 }
             }
-            else if (scanner.Current != '\\')
-            {
-                return scanner.FailAtControl();
-            }
-            else if (!TrySkipJoin(ref scanner) && !TryReadEscape(ref scanner, bytes))
+            else if (!TryReadSpecial(ref scanner, bytes))
             {
                 return false;
             }
         }
+    }
+
+    /// <summary>Reads what ends a run of a text on several lines and is no mark.</summary>
+    private static bool TryReadSpecial(ref TomlScanner scanner, ArrayBufferWriter<byte> bytes)
+    {
+        if (scanner.TrySkipNewLine())
+        {
+            bytes.Write("\n"u8);
+            return true;
+        }
+
+        return scanner.Current == '\\'
+            ? TrySkipJoin(ref scanner) || TomlEscapes.TryRead(ref scanner, bytes)
+            : scanner.FailAtControl();
     }
 
     private static ReadOnlySpan<byte> TakeRun(ref TomlScanner scanner, byte mark)
@@ -130,47 +121,11 @@ internal static class TomlStrings
         }
 
         _ = scanner.Take(1 + next);
-        while (scanner.TrySkipLineEnd())
+        while (scanner.TrySkipNewLine())
         {
             scanner.SkipBlanks();
         }
 
-        return true;
-    }
-
-    private static bool TryReadEscape(ref TomlScanner scanner, ArrayBufferWriter<byte> bytes)
-    {
-        var position = scanner.Locate();
-        _ = scanner.Take(1);
-        var kind = scanner.Current;
-        if (kind is (byte)'u' or (byte)'U')
-        {
-            _ = scanner.Take(1);
-            return TryReadScalar(ref scanner, position, kind == 'u' ? 4 : 8, bytes);
-        }
-
-        var character = "btnfr\"\\"u8.IndexOf(kind);
-        if (character < 0)
-        {
-            return scanner.Fail(position, "A backslash must begin one of the escapes \\b \\t \\n \\f \\r \\\" \\\\ \\uXXXX \\UXXXXXXXX.");
-        }
-
-        _ = scanner.Take(1);
-        bytes.Write("\b\t\n\f\r\"\\"u8.Slice(character, 1));
-        return true;
-    }
-
-    private static bool TryReadScalar(ref TomlScanner scanner, TomlPosition position, int digits, ArrayBufferWriter<byte> bytes)
-    {
-        if (scanner.Rest.Length < digits
-            || !uint.TryParse(scanner.Rest[..digits], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
-            || !Rune.TryCreate(number, out var character))
-        {
-            return scanner.Fail(position, "An escape of a character must have all its hex digits and name a Unicode scalar value.");
-        }
-
-        _ = scanner.Take(digits);
-        bytes.Advance(character.EncodeToUtf8(bytes.GetSpan(4)));
         return true;
     }
 }

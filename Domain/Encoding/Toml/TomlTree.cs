@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Repository.Domain.Encoding.Toml;
 
 /// <summary>
@@ -16,43 +14,15 @@ internal static class TomlTree
     private const string Complete = "The table is complete: it stands in braces or in a static array.";
 
     /// <summary>Goes to the table that a dotted key of a section, or of a table in braces, puts its last part into.</summary>
-    public static bool TryEnterByDots(ref TomlScanner scanner, ref TomlTable table, List<TomlKey> key)
-    {
-        for (var i = 0; i < key.Count - 1; i++)
-        {
-            var part = key[i];
-            scanner.Path.Add(part.Name);
-            if (!table.TryGet(part.Name, out var member))
-            {
-                if (!TryMake(ref scanner, ref table, part, TomlTableKind.Dotted))
-                {
-                    return false;
-                }
-            }
-            else if (member.Value is TomlTable { Kind: TomlTableKind.Dotted } dotted)
-            {
-                table = dotted;
-            }
-            else if (member.Value is TomlTable { Kind: TomlTableKind.Implicit } found)
-            {
-                found.Define(part.Position, TomlTableKind.Dotted);
-                table = found;
-            }
-            else
-            {
-                return scanner.Fail(part.Position, FlawOfEntering(member.Value));
-            }
-        }
-
-        scanner.Path.Add(key[^1].Name);
-        return !table.TryGet(key[^1].Name, out _) || scanner.Fail(key[^1].Position, Taken);
-    }
+    public static bool TryEnterByDots(ref TomlScanner scanner, ref TomlTable table, List<TomlKey> key) =>
+        TryEnter(ref scanner, ref table, key, TomlTableKind.Dotted)
+        && (!table.TryGet(key[^1].Name, out _) || scanner.Fail(key[^1].Position, Taken));
 
     /// <summary>Goes to the table that a header <c>[key]</c> defines.</summary>
     public static bool TryDefine(ref TomlScanner scanner, ref TomlTable table, List<TomlKey> key, TomlPosition position)
     {
         var last = key[^1];
-        if (!TryEnterByHeader(ref scanner, ref table, key))
+        if (!TryEnter(ref scanner, ref table, key, TomlTableKind.Implicit))
         {
             return false;
         }
@@ -76,7 +46,7 @@ internal static class TomlTree
     public static bool TryAppend(ref TomlScanner scanner, ref TomlTable table, List<TomlKey> key, TomlPosition position)
     {
         var last = key[^1];
-        if (!TryEnterByHeader(ref scanner, ref table, key))
+        if (!TryEnter(ref scanner, ref table, key, TomlTableKind.Implicit))
         {
             return false;
         }
@@ -96,26 +66,15 @@ internal static class TomlTree
         return table.Depth <= TomlDocument.MaxDepth || scanner.Fail(last.Position, TooDeep);
     }
 
-    private static bool TryEnterByHeader(ref TomlScanner scanner, ref TomlTable table, List<TomlKey> key)
+    /// <summary>Goes to the table of all parts but the last, and makes those of the given kind that are not there.</summary>
+    private static bool TryEnter(ref TomlScanner scanner, ref TomlTable table, List<TomlKey> key, TomlTableKind kind)
     {
         for (var i = 0; i < key.Count - 1; i++)
         {
-            var part = key[i];
-            scanner.Path.Add(part.Name);
-            if (!table.TryGet(part.Name, out var member))
+            scanner.Path.Add(key[i].Name);
+            if (!TryStep(ref scanner, ref table, key[i], kind))
             {
-                if (!TryMake(ref scanner, ref table, part, TomlTableKind.Implicit))
-                {
-                    return false;
-                }
-            }
-            else if (TryOpen(member.Value, out var next))
-            {
-                table = next;
-            }
-            else
-            {
-                return scanner.Fail(part.Position, FlawOfEntering(member.Value));
+                return false;
             }
         }
 
@@ -123,17 +82,36 @@ internal static class TomlTree
         return true;
     }
 
-    /// <summary>The table that headers below a value's name put theirs into; of an array of tables, its last one.</summary>
-    private static bool TryOpen(TomlNode value, [NotNullWhen(true)] out TomlTable? table)
+    private static bool TryStep(ref TomlScanner scanner, ref TomlTable table, TomlKey part, TomlTableKind kind)
     {
-        table = value switch
+        if (!table.TryGet(part.Name, out var member))
         {
-            TomlTable { Kind: not TomlTableKind.Inline } open => open,
-            TomlArray { IsOfTables: true, Items: [.., TomlTable last] } => last,
-            _ => null,
-        };
-        return table is not null;
+            return TryMake(ref scanner, ref table, part, kind);
+        }
+
+        var next = kind == TomlTableKind.Dotted ? OpenByDots(member.Value, part) : OpenByHeader(member.Value);
+        table = next ?? table;
+        return next is not null || scanner.Fail(part.Position, FlawOfEntering(member.Value));
     }
+
+    /// <summary>The table that a dotted key may add to: one that dotted keys made, or that nothing has defined until now.</summary>
+    private static TomlTable? OpenByDots(TomlNode value, TomlKey part)
+    {
+        if (value is TomlTable { Kind: TomlTableKind.Implicit } found)
+        {
+            found.Define(part.Position, TomlTableKind.Dotted);
+        }
+
+        return value is TomlTable { Kind: TomlTableKind.Dotted } table ? table : null;
+    }
+
+    /// <summary>The table that headers below a value's name put theirs into; of an array of tables, its last one.</summary>
+    private static TomlTable? OpenByHeader(TomlNode value) => value switch
+    {
+        TomlTable { Kind: not TomlTableKind.Inline } table => table,
+        TomlArray { IsOfTables: true, Items: [.., TomlTable last] } => last,
+        _ => null,
+    };
 
     private static string FlawOfEntering(TomlNode value) => value switch
     {

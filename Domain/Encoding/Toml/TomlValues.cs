@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Repository.Domain.Encoding.Toml;
@@ -6,8 +5,6 @@ namespace Repository.Domain.Encoding.Toml;
 /// <summary>Values, and the keys with values that stand on a line or in braces.</summary>
 internal static class TomlValues
 {
-    private static readonly SearchValues<byte> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+.:"u8);
-
     /// <summary>
     /// Reads a key, its value and the blanks between into a table. The key is left in the scanner's path, behind those of the
     /// <paramref name="section"/>, from the root, where the path does not hold them yet.
@@ -56,7 +53,7 @@ internal static class TomlValues
             case (byte)'{':
                 return TryReadInlineTable(ref scanner, depth + 1, out value);
             default:
-                return TryReadPlain(ref scanner, out value);
+                return TomlWords.TryRead(ref scanner, out value);
         }
     }
 
@@ -72,23 +69,7 @@ internal static class TomlValues
         do
         {
             _ = scanner.Take(1);
-            if (!scanner.TrySkipLines())
-            {
-                return false;
-            }
-
-            if (scanner.IsAtEnd || scanner.Current == ']')
-            {
-                break;
-            }
-
-            if (!TryRead(ref scanner, depth, out var item))
-            {
-                return false;
-            }
-
-            array.Add(item);
-            if (!scanner.TrySkipLines())
+            if (!scanner.TrySkipLines() || !(scanner.IsAtEnd || scanner.Current == ']' || TryReadItem(ref scanner, array)))
             {
                 return false;
             }
@@ -98,6 +79,17 @@ internal static class TomlValues
         return scanner.TrySkip((byte)']') || (scanner.IsAtEnd
             ? scanner.Fail(array.Position, "The array is not closed.")
             : scanner.Fail("A value in an array must be followed by a comma or the closing bracket."));
+    }
+
+    private static bool TryReadItem(ref TomlScanner scanner, TomlArray array)
+    {
+        if (!TryRead(ref scanner, array.Depth, out var item))
+        {
+            return false;
+        }
+
+        array.Add(item);
+        return scanner.TrySkipLines();
     }
 
     private static bool TryReadInlineTable(ref TomlScanner scanner, int depth, out TomlNode value)
@@ -119,46 +111,22 @@ internal static class TomlValues
         var outer = scanner.Path.Count;
         do
         {
+            scanner.LeaveKey(outer);
             if (!TryReadMember(ref scanner, table, []))
             {
                 return false;
             }
 
-            scanner.Path.RemoveRange(outer, scanner.Path.Count - outer);
             scanner.SkipBlanks();
         }
         while (scanner.TrySkip((byte)','));
 
-        return scanner.TrySkip((byte)'}') || scanner.Fail("A value in braces must be followed by a comma or the closing brace, on the same line.");
-    }
-
-    /// <summary>Reads what stands between no marks: numbers, dates and truth values.</summary>
-    private static bool TryReadPlain(ref TomlScanner scanner, [NotNullWhen(true)] out TomlNode? value)
-    {
-        var position = scanner.Locate();
-        var rest = scanner.Rest;
-        var word = scanner.TakeAny(Plain);
-        if (TomlDates.IsDate(word) && scanner.Rest is [(byte)' ', >= (byte)'0' and <= (byte)'9', ..])
+        if (scanner.TrySkip((byte)'}'))
         {
-            // A date and a time may have a space between.
-            _ = scanner.Take(1);
-            word = rest[..(word.Length + 1 + scanner.TakeAny(Plain).Length)];
+            scanner.LeaveKey(outer);
+            return true;
         }
 
-        value = Read(word, position, out var flaw);
-        return value is not null || scanner.Fail(position, flaw!);
-    }
-
-    private static TomlNode? Read(ReadOnlySpan<byte> word, TomlPosition position, out string? flaw)
-    {
-        flaw = null;
-        if (word.SequenceEqual("true"u8) || word.SequenceEqual("false"u8))
-        {
-            return new TomlBoolean(position, word.Length == 4);
-        }
-
-        return TomlDates.IsDateOrTime(word)
-            ? TomlDates.Read(word, position, out flaw)
-            : TomlNumbers.Read(word, position, out flaw);
+        return scanner.Fail("A value in braces must be followed by a comma or the closing brace, on the same line.");
     }
 }
