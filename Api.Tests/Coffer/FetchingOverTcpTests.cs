@@ -232,7 +232,7 @@ public abstract class FetchingOverTcpTests(DatabaseProvider provider) : Database
         }
     }
 
-    private Task DefineAsync(string secrets) => App.DefineAsync(CofferCalls.ShardOf(_key, secrets), Ct);
+    private Task<long> DefineAsync(string secrets) => App.DefineAsync(CofferCalls.ShardOf(_key, secrets), Ct);
 
     public sealed class OnSqlite() : FetchingOverTcpTests(DatabaseProvider.Sqlite);
 

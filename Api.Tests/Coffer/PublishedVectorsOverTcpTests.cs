@@ -1,5 +1,7 @@
 using System.Net;
+using Repository.Api.Tests.Cryptography;
 using Repository.Api.Tests.Hosting;
+using Repository.Domain.Coffer;
 using Repository.Infrastructure.Storage;
 using static Repository.Api.Tests.Coffer.CofferTcpClient;
 
@@ -40,4 +42,25 @@ public sealed class PublishedVectorsOverTcpTests
         await classic.SendAsync(Ct, Classic(Bye));
         await classic.IsClosedAsync(Ct);
     }
+
+    [Fact]
+    public async Task The_example_of_the_documentation_is_what_these_files_give()
+    {
+        var documentation = await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "docs", "formats.md"), Ct);
+        var text = string.Concat(documentation.Where(static letter => !char.IsWhiteSpace(letter))); // Where it breaks a line does not matter.
+        var server = CofferClient.Load(await CofferCalls.VectorAsync("server.cert", Ct));
+        var client = CofferClient.Load(await CofferCalls.VectorAsync("client.cert", Ct));
+        Secret[] secrets = [new Secret("key1", new SecretValue.Text("secret1")), new Secret("key2", new SecretValue.Text("secret2"))];
+        var list = SecretList.Encode(secrets);
+        var nonce = Enumerable.Range(0, 24).Select(static i => (byte)i).ToArray();
+        var box = ClientSodium.Box(list, nonce, client.PublicKey, server.PrivateKey);
+
+        Assert.Contains(Hex(Design(Hello, client.PublicKey)), text, StringComparison.Ordinal);
+        Assert.Contains(Hex(Classic(Hello, client.PublicKey)), text, StringComparison.Ordinal);
+        Assert.Contains($"{Hex(Design(OkGet, [.. nonce, .. box])[..27])}OkGet,withthenonce0001…17{Hex(box)}", text, StringComparison.Ordinal);
+        Assert.Contains(Hex(list), text, StringComparison.Ordinal);
+        Assert.Contains(Hex(ClassicSecretList.Encode(secrets).Bytes.ToArray()), text, StringComparison.Ordinal);
+    }
+
+    private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 }
