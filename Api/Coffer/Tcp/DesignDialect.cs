@@ -28,9 +28,9 @@ internal sealed class DesignDialect(ShardReader shards, CofferKey key) : ICoffer
         (RequestKind.Hello, null) => LinkAsync(request.Client, output, ct),
         (RequestKind.Get, { } box) => SendAsync(box, output, ct),
         (RequestKind.Bye, _) => ValueTask.FromResult(false),
-        (RequestKind.Hello, _) => Refuse(output, "Hello was said before."),
-        (RequestKind.Get, _) => Refuse(output, "Hello comes first."),
-        _ => Refuse(output, request.Fault!),
+        (RequestKind.Hello, _) => ValueTask.FromResult(Refuse(output, "Hello was said before.")),
+        (RequestKind.Get, _) => ValueTask.FromResult(Refuse(output, "Hello comes first.")),
+        _ => ValueTask.FromResult(Refuse(output, request.Fault!)),
     };
 
     public void Apologize(PipeWriter output) => DesignFrame.WriteError(output, "The database is out of reach. Try again.");
@@ -67,9 +67,9 @@ internal sealed class DesignDialect(ShardReader shards, CofferKey key) : ICoffer
             case null:
                 return NotFound(output);
             case { IsLicenceBound: true }:
-                return await Refuse(output, "This shard takes a licence, which only HTTP carries.");
+                return Refuse(output, "This shard takes a licence, which only HTTP carries.");
             case { Content.List.Length: > DesignFrame.MaxListSize }:
-                return await Refuse(output, "This shard is too large for a frame. Ask for it over HTTP.");
+                return Refuse(output, "This shard is too large for a frame. Ask for it over HTTP.");
             case var shard:
                 DesignFrame.WriteOkGet(output, shard.Content.List.Span, box);
                 return true;
@@ -82,9 +82,9 @@ internal sealed class DesignDialect(ShardReader shards, CofferKey key) : ICoffer
         return false;
     }
 
-    private static ValueTask<bool> Refuse(PipeWriter output, string reason)
+    private static bool Refuse(PipeWriter output, string reason)
     {
         DesignFrame.WriteError(output, reason);
-        return ValueTask.FromResult(false);
+        return false;
     }
 }
