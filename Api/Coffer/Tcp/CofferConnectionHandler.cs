@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 using Repository.Api.Hosting.Connections;
 
 namespace Repository.Api.Coffer.Tcp;
