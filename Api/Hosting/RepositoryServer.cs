@@ -2,9 +2,11 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Repository.Api.Capabilities;
 using Repository.Api.Coffer;
+using Repository.Api.Coffer.Tcp;
 using Repository.Api.Hosting.Actions;
 using Repository.Api.Hosting.Answers;
 using Repository.Api.Hosting.Callers;
+using Repository.Api.Hosting.Connections;
 using Repository.Api.Hosting.OpenApi;
 using Repository.Api.Hosting.Problems;
 using Repository.Api.Hosting.Requests;
@@ -75,6 +77,7 @@ public static class RepositoryServer
         services.AddSingleton<IssuerName>();
         services.AddCallers();
         services.AddProxiesAndOrigins(builder.Configuration);
+        services.AddConnectionPorts();
         services.AddControllersAndValidation();
         services.AddMachines();
         services.AddUsers();
@@ -84,6 +87,7 @@ public static class RepositoryServer
         services.AddCoffer();
         services.AddTokens();
         services.AddSessions();
+        services.AddCofferTcp();
         services.AddOperation();
         services.AddOpenApiDocument();
         services.AddTelemetry(builder.Configuration);

@@ -19,6 +19,7 @@ internal sealed record Shard(long Version, HashIdentifier? SoftwareGuid, ShardSe
 internal sealed class ShardSecrets(long version, IReadOnlyList<Secret> secrets)
 {
     private byte[]? _list;
+    private ClassicSecretList? _classicList;
 
     public long Version { get; } = version;
 
@@ -26,4 +27,7 @@ internal sealed class ShardSecrets(long version, IReadOnlyList<Secret> secrets)
 
     /// <summary>The CBOR array of <c>{"key", "value"}</c>, made once: what HTTP answers hold, and what the <em>design</em> dialect answers with.</summary>
     public ReadOnlyMemory<byte> List => _list ??= SecretList.Encode(Secrets); // Made twice by two at once, it is the same.
+
+    /// <summary>What the <em>classic</em> dialect answers with, made once.</summary>
+    public ClassicSecretList ClassicList => _classicList ??= ClassicSecretList.Encode(Secrets);
 }
