@@ -50,6 +50,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             Path.Combine(AppContext.BaseDirectory, "Repository.Api.dll"),
             $"--Kestrel:Endpoints:Public:Url=http://127.0.0.1:{port}",
             $"--Repository:DataDirectory={dataDirectory}",
+            "--Coffer:Listen=127.0.0.1:0",
             .. settings,
         ])
         {

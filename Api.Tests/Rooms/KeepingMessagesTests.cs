@@ -77,7 +77,7 @@ public abstract class KeepingMessagesTests(DatabaseProvider provider) : Database
     }
 
     [Fact]
-    public async Task A_name_is_remembered_for_a_day_after_its_message_is_gone()
+    public async Task A_name_is_remembered_for_a_day_also_when_its_message_is_gone()
     {
         var users = await App.NewUsersAsync(1, Ct);
         var room = await App.CreateRoomOfAsync(users, Ct, ",\"retentionSeconds\":60");

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Repository.Infrastructure.Audit;
+using Repository.Infrastructure.Coffer;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Resources;
@@ -38,6 +39,13 @@ internal static class InfrastructureServices
         services.AddSingleton<VerifiedTokens>();
         services.AddSingleton<TokenVerifier>();
         services.AddSingleton<RevokedTokens>();
+        services.AddSingleton<CofferKeyTable>();
+        services.AddSingleton<CofferKey>();
+        services.AddSingleton<SecretSeal>();
+        services.AddSingleton<KeptShards>();
+        services.AddSingleton<ShardReader>();
+        services.AddSingleton<LicenceReader>();
+        services.AddSingleton<Companions>();
         services.AddSingleton<KeySetup>();
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton<DatabaseHealth>();
@@ -73,6 +81,7 @@ internal static class InfrastructureServices
 
         services.AddSingleton<RoomSweeper>().AddHostedService(static provider => provider.GetRequiredService<RoomSweeper>());
         services.AddSingleton<SessionSweeper>().AddHostedService(static provider => provider.GetRequiredService<SessionSweeper>());
+        services.AddSingleton<SpentRequestSweeper>().AddHostedService(static provider => provider.GetRequiredService<SpentRequestSweeper>());
         return services;
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Repository.Api.Audit;
 using Repository.Api.Capabilities;
+using Repository.Api.Coffer;
 using Repository.Api.Hosting.Json;
 using Repository.Api.Hosting.Problems;
 using Repository.Api.Hosting.Requests;
@@ -77,7 +78,7 @@ internal static class Examples
         new AuditHeadView(1, Hash, Registered, true, []),
         new ServerStatus(
             new ServerVersions("0.1.0", ".NET 10.0.12", "1.0.18", "SQLite 3.50.4"),
-            new ServerCounts(2, 0, 1, 3, 0, 1, 9),
+            new ServerCounts(2, 0, 1, 3, 0, 1, 1, 2, 1, 9),
             0,
             10_000,
             2,
@@ -105,6 +106,7 @@ internal static class Examples
         OpenIdConfigurationView.Of(Issuer),
         .. UserExamples.All,
         .. ResourceExamples.All,
+        .. CofferExamples.All,
         .. RoomExamples.All,
     ]).ToDictionary(example => example.GetType(), example => JsonSerializer.SerializeToNode(example, ApiJson.TypeInfo(example.GetType())));
 
