@@ -41,6 +41,12 @@ internal static class RepositoryServer
             environment["Tokens__VerifiedTokens"] = $"{verifiedTokens}";
         }
 
+        if (settings.MaxHeldPollsPerCaller is { } heldPolls)
+        {
+            environment["Rooms__MaxHeldPolls"] = "20000";
+            environment["Rooms__MaxHeldPollsPerCaller"] = $"{heldPolls}";
+        }
+
         return Peer.StartAsync(
             endPoint,
             "/health/live",

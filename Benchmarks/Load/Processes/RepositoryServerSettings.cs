@@ -11,6 +11,9 @@ internal sealed record RepositoryServerSettings
     /// <summary>The same of verified tokens.</summary>
     public int? VerifiedTokens { get; init; }
 
+    /// <summary>How many polls of one user's the server holds; null: as many as it does by default.</summary>
+    public int? MaxHeldPollsPerCaller { get; init; }
+
     /// <summary>A program in front of the server's, which must leave it the process id.</summary>
     public IReadOnlyList<string> Tracer { get; init; } = [];
 }
