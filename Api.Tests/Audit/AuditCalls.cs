@@ -9,8 +9,8 @@ namespace Repository.Api.Tests.Audit;
 /// <summary>What an auditor does, who trusts nothing but what the API shows.</summary>
 internal static class AuditCalls
 {
-    /// <summary>How many entries every database begins with: its master key, its first signing key.</summary>
-    public const int FirstEntries = 2;
+    /// <summary>How many entries every database begins with: its master key, its first signing key, its coffer's pair.</summary>
+    public const int FirstEntries = 3;
 
     public static readonly string Zeros = new('0', 64);
 

@@ -62,6 +62,9 @@ public sealed class RepositoryApp : IAsyncDisposable
         return Bearing(credential);
     }
 
+    /// <summary>A secret of the test, which must not be seen in the log.</summary>
+    public void Hide(string secret) => _watch.Add(secret);
+
     public string? ConnectionString => _settings.GetValueOrDefault("ConnectionStrings:Repository");
 
     private WebApplication App => _app ?? throw NotStarted();
@@ -74,6 +77,7 @@ public sealed class RepositoryApp : IAsyncDisposable
             ["Database:Provider"] = provider.ToString(),
             ["Repository:AdminKey"] = "rak_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)),
             ["RateLimits:Enabled"] = "false",
+            ["Coffer:Listen"] = "127.0.0.1:0",
         };
         if (provider == DatabaseProvider.Postgres)
         {

@@ -20,4 +20,27 @@ public static class SealedBox
             ? box
             : throw new CryptographicException("libsodium could not seal.");
     }
+
+    /// <summary>Opens what was sealed to this pair. Every failure looks the same.</summary>
+    /// <param name="box">A stranger's bytes.</param>
+    /// <param name="recipient">The pair that it was sealed to.</param>
+    /// <param name="plaintext">What was sealed, which the caller wipes where it is secret; empty when false.</param>
+    public static bool TryOpen(ReadOnlySpan<byte> box, X25519PrivateKey recipient, out byte[] plaintext)
+    {
+        plaintext = [];
+        if (box.Length < Overhead)
+        {
+            return false;
+        }
+
+        var opened = new byte[box.Length - Overhead];
+        if (Sodium.crypto_box_seal_open(opened, box, (ulong)box.Length, recipient.PublicKey, recipient.Bytes) != 0)
+        {
+            CryptographicOperations.ZeroMemory(opened);
+            return false;
+        }
+
+        plaintext = opened;
+        return true;
+    }
 }

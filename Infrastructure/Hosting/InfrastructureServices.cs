@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Repository.Infrastructure.Audit;
+using Repository.Infrastructure.Coffer;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Resources;
@@ -36,6 +37,13 @@ internal static class InfrastructureServices
         services.AddSingleton<VerifiedTokens>();
         services.AddSingleton<TokenVerifier>();
         services.AddSingleton<RevokedTokens>();
+        services.AddSingleton<CofferKeyTable>();
+        services.AddSingleton<CofferKey>();
+        services.AddSingleton<SecretSeal>();
+        services.AddSingleton<KeptShards>();
+        services.AddSingleton<ShardReader>();
+        services.AddSingleton<LicenceReader>();
+        services.AddSingleton<Companions>();
         services.AddSingleton<KeySetup>();
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton<DatabaseHealth>();
@@ -59,6 +67,7 @@ internal static class InfrastructureServices
         services.AddSingleton<WindowSweeper>().AddHostedService(static provider => provider.GetRequiredService<WindowSweeper>());
         services.AddSingleton<LoginTokenUses>().AddHostedService(static provider => provider.GetRequiredService<LoginTokenUses>());
         services.AddSingleton<SessionSweeper>().AddHostedService(static provider => provider.GetRequiredService<SessionSweeper>());
+        services.AddSingleton<SpentRequestSweeper>().AddHostedService(static provider => provider.GetRequiredService<SpentRequestSweeper>());
         return services;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Repository.Domain.Capabilities;
+using Repository.Domain.Coffer;
 using Repository.Domain.Encoding;
 using Repository.Domain.Sessions;
 
@@ -24,3 +25,8 @@ internal sealed class CapabilityGuidConverter() : ValueConverter<CapabilityGuid,
 internal sealed class SessionIdConverter() : ValueConverter<SessionId, byte[]>(
     id => id.ToByteArray(),
     bytes => SessionId.Load(bytes));
+
+/// <summary>Client keys are stored as their 32 bytes.</summary>
+internal sealed class ClientKeyConverter() : ValueConverter<ClientKey, byte[]>(
+    key => key.ToByteArray(),
+    bytes => ClientKey.Load(bytes));

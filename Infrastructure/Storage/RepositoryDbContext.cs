@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Repository.Domain.Audit;
 using Repository.Domain.Capabilities;
+using Repository.Domain.Coffer;
 using Repository.Domain.Encoding;
 using Repository.Domain.Machines;
 using Repository.Domain.Resources;
@@ -9,6 +10,7 @@ using Repository.Domain.Sessions;
 using Repository.Domain.Software;
 using Repository.Domain.Users;
 using Repository.Infrastructure.Audit;
+using Repository.Infrastructure.Coffer;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Resources;
@@ -43,6 +45,12 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
 
     internal DbSet<AuditHead> AuditHead => Set<AuditHead>();
 
+    internal DbSet<ShardRow> Shards => Set<ShardRow>();
+
+    internal DbSet<SecretRow> Secrets => Set<SecretRow>();
+
+    internal DbSet<Companion> Companions => Set<Companion>();
+
     internal DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
     internal DbSet<KeyCheck> KeyChecks => Set<KeyCheck>();
@@ -65,6 +73,7 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
         configurationBuilder.Properties<HashIdentifier>().HaveConversion<HashIdentifierConverter>();
         configurationBuilder.Properties<CapabilityGuid>().HaveConversion<CapabilityGuidConverter>();
+        configurationBuilder.Properties<ClientKey>().HaveConversion<ClientKeyConverter>();
         configurationBuilder.Properties<SessionId>().HaveConversion<SessionIdConverter>();
     }
 

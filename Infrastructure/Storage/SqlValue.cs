@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Repository.Domain.Capabilities;
+using Repository.Domain.Coffer;
 using Repository.Domain.Encoding;
 using Repository.Domain.Sessions;
 
@@ -39,6 +40,8 @@ public readonly record struct SqlValue
     public static SqlValue Of(HashIdentifier identifier) => Of(identifier.ToByteArray());
 
     public static SqlValue Of(CapabilityGuid identifier) => Of(identifier.ToByteArray());
+
+    public static SqlValue Of(ClientKey key) => Of(key.ToByteArray());
 
     public static SqlValue Of(SessionId identifier) => Of(identifier.ToByteArray());
 
