@@ -10,6 +10,7 @@ internal static class FigureCatalog
         new CapabilityVerify(),
         new CapabilityVerifyAgain(),
         new TokenRates(),
+        new SealedSecrets(),
         new MachineVerify(),
         new MachineVerifyBesideEcho(),
         new Activation(),

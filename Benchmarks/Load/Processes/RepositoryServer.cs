@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Repository.Benchmarks.Load.Processes;
 
 /// <summary>Starts the published server on a data directory of its own.</summary>
@@ -24,6 +26,8 @@ internal static class RepositoryServer
             ["Repository__DataDirectory"] = dataDirectory,
             ["Repository__AdminKey"] = AdminKey,
             ["RateLimits__Enabled"] = "false",
+            ["Coffer__Listen"] = $"{settings.CofferEndPoint ?? new IPEndPoint(IPAddress.Loopback, 0)}",
+            ["Coffer__ClassicDialect"] = "true",
         };
         if (settings.PostgresConnectionString is { } connectionString)
         {
