@@ -25,7 +25,6 @@ internal static class RepositoryServer
             ["Kestrel__Endpoints__Public__Url"] = $"http://{endPoint}",
             ["Repository__DataDirectory"] = dataDirectory,
             ["Repository__AdminKey"] = AdminKey,
-            ["Coffer__Listen"] = "127.0.0.1:0",
             ["RateLimits__Enabled"] = "false",
             ["Coffer__Listen"] = $"{settings.CofferEndPoint ?? new IPEndPoint(IPAddress.Loopback, 0)}",
             ["Coffer__ClassicDialect"] = "true",
