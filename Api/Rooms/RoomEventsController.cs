@@ -54,7 +54,7 @@ internal sealed class RoomEventsController : ControllerBase
     /// <param name="stream">The operation.</param>
     /// <param name="ct">Ends the call.</param>
     [HttpGet("stream")]
-    [ProducesResponseType(typeof(string), StatusCodes.Status200OK, "text/event-stream")]
+    [ProducesResponseType<ServerSentEvents>(StatusCodes.Status200OK)]
     [Refuses("validation-failed", "room-unknown", "too-many-polls")]
     public Task<Answer> Stream(
         [FromRoute] RoomId roomId,

@@ -1,3 +1,4 @@
+using Repository.Api.Hosting.Actions;
 using Repository.Api.Hosting.Callers;
 using Repository.Infrastructure.Signals;
 
@@ -26,7 +27,7 @@ internal sealed class RoomStream(RoomReader reader, PollHolding holding, HttpCon
 
     public async Task RunAsync()
     {
-        context.Response.ContentType = "text/event-stream; charset=utf-8";
+        context.Response.ContentType = BodyType.EventStream + "; charset=utf-8";
         context.Response.Headers["X-Accel-Buffering"] = "no"; // nginx would keep events back.
         await context.Response.StartAsync(context.RequestAborted);
         var goesOn = await WriteAsync(Comment);
