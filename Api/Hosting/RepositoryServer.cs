@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Repository.Api.Capabilities;
+using Repository.Api.Cluster;
 using Repository.Api.Hosting.Actions;
 using Repository.Api.Hosting.Answers;
 using Repository.Api.Hosting.Callers;
@@ -80,6 +81,7 @@ public static class RepositoryServer
         services.AddSoftware();
         services.AddCapabilities();
         services.AddResources();
+        services.AddUserClusters();
         services.AddTokens();
         services.AddSessions();
         services.AddOperation();
