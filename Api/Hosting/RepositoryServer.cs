@@ -82,6 +82,7 @@ public static class RepositoryServer
         services.AddCapabilities();
         services.AddResources();
         services.AddUserClusters();
+        services.AddNodes();
         services.AddTokens();
         services.AddSessions();
         services.AddOperation();
@@ -92,6 +93,7 @@ public static class RepositoryServer
 
         var app = builder.Build();
         app.UseMiddleware<ProblemBoundary>();
+        app.UseMiddleware<ServingGate>();
         app.UseProxiesAndOrigins();
         app.UseMiddleware<CallerMiddleware>();
         app.UseOpenApiDocument();
