@@ -4,10 +4,34 @@ using Microsoft.Extensions.Logging;
 namespace Repository.Infrastructure.Background;
 
 /// <summary>Work that is repeated at an interval of the injected clock. One failed round is logged and does not end the job.</summary>
-internal abstract partial class PeriodicJob(TimeSpan interval, TimeProvider clock, ILogger logger) : BackgroundService
+/// <param name="interval">How often.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="logger">Where failures are told.</param>
+/// <param name="turn">Lets one node at a time do it; null where each node does its own.</param>
+internal abstract partial class PeriodicJob(TimeSpan interval, TimeProvider clock, ILogger logger, JobTurn? turn = null) : BackgroundService
 {
     /// <summary>Does one bounded round. Callable by itself, so that a test need not wait for the interval.</summary>
     internal abstract Task RunOnceAsync(CancellationToken ct);
+
+    /// <summary>Does a round where no other node is doing one.</summary>
+    /// <returns>Whether it was done.</returns>
+    internal async Task<bool> RunInTurnAsync(CancellationToken ct)
+    {
+        if (turn is null)
+        {
+            await RunOnceAsync(ct);
+            return true;
+        }
+
+        await using var taken = await turn.TryTakeAsync(ct);
+        if (taken is null)
+        {
+            return false;
+        }
+
+        await RunOnceAsync(ct);
+        return true;
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,7 +53,7 @@ internal abstract partial class PeriodicJob(TimeSpan interval, TimeProvider cloc
     {
         try
         {
-            await RunOnceAsync(ct);
+            await RunInTurnAsync(ct);
         }
 #pragma warning disable CA1031 // Top of a background loop: one failed round must not stop the server, the next one repeats the work.
         catch (Exception failure) when (failure is not OperationCanceledException)
