@@ -1,30 +1,34 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Repository.Infrastructure.Storage;
 
 namespace Repository.Infrastructure.Background;
 
-/// <summary>Work that is repeated at an interval of the injected clock. One failed round is logged and does not end the job.</summary>
+/// <summary>
+/// Work that is repeated at an interval of the injected clock, where it is this node's turn. One failed round is logged and does not end the job.
+/// </summary>
 /// <param name="interval">How often.</param>
+/// <param name="turns">Says whose turn it is.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="logger">Where failures are told.</param>
-/// <param name="turn">Lets one node at a time do it; null where each node does its own.</param>
-internal abstract partial class PeriodicJob(TimeSpan interval, TimeProvider clock, ILogger logger, JobTurn? turn = null) : BackgroundService
+/// <param name="key">The lock under which one node does a round at a time; null where each node does its own.</param>
+internal abstract partial class PeriodicJob(TimeSpan interval, JobTurns turns, TimeProvider clock, ILogger logger, AdvisoryLock? key = null)
+    : BackgroundService
 {
     /// <summary>Does one bounded round. Callable by itself, so that a test need not wait for the interval.</summary>
     internal abstract Task RunOnceAsync(CancellationToken ct);
 
-    /// <summary>Does a round where no other node is doing one.</summary>
+    /// <summary>Does a round where it is this node's turn.</summary>
     /// <returns>Whether it was done.</returns>
     internal async Task<bool> RunInTurnAsync(CancellationToken ct)
     {
-        if (turn is null)
+        if (!await IsMyTurnAsync(ct))
         {
-            await RunOnceAsync(ct);
-            return true;
+            return false;
         }
 
-        await using var taken = await turn.TryTakeAsync(ct);
-        if (taken is null)
+        await using var turn = key is { } shared ? await turns.TryTakeAsync(shared, ct) : null;
+        if (key is not null && turn is null)
         {
             return false;
         }
@@ -32,6 +36,9 @@ internal abstract partial class PeriodicJob(TimeSpan interval, TimeProvider cloc
         await RunOnceAsync(ct);
         return true;
     }
+
+    /// <summary>Whether this node does the next round.</summary>
+    protected virtual ValueTask<bool> IsMyTurnAsync(CancellationToken ct) => turns.IsMineAsync(GetType().Name, ct);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

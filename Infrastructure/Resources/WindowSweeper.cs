@@ -12,11 +12,10 @@ namespace Repository.Infrastructure.Resources;
 /// </summary>
 internal sealed class WindowSweeper(
     IWriteQueue writes,
-    Database database,
     IOptions<TokenOptions> options,
+    JobTurns turns,
     TimeProvider clock,
-    ILogger<WindowSweeper> logger)
-    : Sweeper(writes, new JobTurn(database, AdvisoryLock.WindowSweep), clock, logger)
+    ILogger<WindowSweeper> logger) : Sweeper(AdvisoryLock.WindowSweep, writes, turns, clock, logger)
 {
     private readonly TimeProvider _clock = clock;
 
