@@ -69,7 +69,7 @@ internal sealed class SqliteDatabase(DataDirectory directory) : Database, IDispo
         return ValueTask.FromResult(rows);
     }
 
-    public override ValueTask<IAsyncDisposable?> TryLockAsync(AdvisoryLock key, CancellationToken ct) => new(new NothingToUnlock());
+    public override ValueTask<IAsyncDisposable?> TryLockAsync(AdvisoryLock key, CancellationToken ct) => new(NothingToUnlock.Instance);
 
     /// <summary>Closes the readers; nobody reads any more.</summary>
     public void Dispose()
@@ -121,6 +121,8 @@ internal sealed class SqliteDatabase(DataDirectory directory) : Database, IDispo
 
     private sealed class NothingToUnlock : IAsyncDisposable
     {
+        public static readonly NothingToUnlock Instance = new();
+
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
