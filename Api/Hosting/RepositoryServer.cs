@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Repository.Api.Capabilities;
+using Repository.Api.Cluster;
 using Repository.Api.Coffer;
 using Repository.Api.Coffer.Tcp;
 using Repository.Api.Hosting.Actions;
@@ -85,6 +86,8 @@ public static class RepositoryServer
         services.AddSoftware();
         services.AddCapabilities();
         services.AddResources();
+        services.AddUserClusters();
+        services.AddNodes();
         services.AddCoffer();
         services.AddTokens();
         services.AddSessions();
@@ -98,6 +101,7 @@ public static class RepositoryServer
 
         var app = builder.Build();
         app.UseMiddleware<ProblemBoundary>();
+        app.UseMiddleware<ServingGate>();
         app.UseProxiesAndOrigins();
         app.UseMiddleware<CallerMiddleware>();
         app.UseOpenApiDocument();

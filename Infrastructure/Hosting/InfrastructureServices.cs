@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Repository.Infrastructure.Audit;
+using Repository.Infrastructure.Background;
+using Repository.Infrastructure.Cluster;
 using Repository.Infrastructure.Coffer;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
@@ -46,6 +48,7 @@ internal static class InfrastructureServices
         services.AddSingleton<ShardReader>();
         services.AddSingleton<LicenceReader>();
         services.AddSingleton<Companions>();
+        services.AddSingleton<DeploymentKeys>();
         services.AddSingleton<KeySetup>();
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton<DatabaseHealth>();
@@ -57,6 +60,8 @@ internal static class InfrastructureServices
         services.AddSingleton<HeldPolls>();
         services.AddSingleton<RoomLog>();
         services.AddSingleton<UserEvents>();
+        services.AddSingleton<JobTurns>();
+        services.AddCluster();
         if (provider == DatabaseProvider.Postgres)
         {
             services.AddPostgres(configuration.GetConnectionString(ConnectionStringName));
@@ -68,6 +73,8 @@ internal static class InfrastructureServices
 
         // In this order: what is registered first starts first and stops last.
         services.AddHostedService<StartUp>();
+        services.AddHostedService<HoldPollsWhileServing>();
+        services.AddSingleton<NodeWatch>().AddHostedService(static provider => provider.GetRequiredService<NodeWatch>());
         services.AddSingleton<AuditChainCheck>().AddHostedService(static provider => provider.GetRequiredService<AuditChainCheck>());
         services.AddSingleton<IdempotencySweeper>().AddHostedService(static provider => provider.GetRequiredService<IdempotencySweeper>());
         services.AddSingleton<WindowSweeper>().AddHostedService(static provider => provider.GetRequiredService<WindowSweeper>());

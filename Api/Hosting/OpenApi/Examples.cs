@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Repository.Api.Audit;
 using Repository.Api.Capabilities;
+using Repository.Api.Cluster;
 using Repository.Api.Coffer;
 using Repository.Api.Hosting.Json;
 using Repository.Api.Hosting.Problems;
@@ -82,7 +83,8 @@ internal static class Examples
             0,
             10_000,
             2,
-            65_536),
+            65_536,
+            [new NodeStatus(UserClusterExamples.NodeId, "alpha", NodeView.Active, Registered)]),
         new ReadyView("ready"),
         new JsonWebKeySetView([Key]),
         new IssueChallengeRequest(User),
@@ -106,6 +108,8 @@ internal static class Examples
         OpenIdConfigurationView.Of(Issuer),
         .. UserExamples.All,
         .. ResourceExamples.All,
+        .. UserClusterExamples.All,
+        .. NodeExamples.All,
         .. CofferExamples.All,
         .. RoomExamples.All,
     ]).ToDictionary(example => example.GetType(), example => JsonSerializer.SerializeToNode(example, ApiJson.TypeInfo(example.GetType())));
