@@ -24,7 +24,7 @@ internal sealed class TokenRevocation(TokenVerifier tokens, TokenRights rights, 
                 return Answer.Refuse(ApiProblem.Forbidden);
             }
 
-            await revoker.ExecuteAsync(token, caller.Actor);
+            await revoker.ExecuteAsync(token, caller.Actor, ct);
         }
 
         return Answer.Ok(new TokenRevocationView(Active: false));
@@ -34,9 +34,10 @@ internal sealed class TokenRevocation(TokenVerifier tokens, TokenRights rights, 
 /// <summary>Writes a revocation, then tells whoever waits in the token's session.</summary>
 internal sealed class TokenRevoker(IWriteQueue writes, AuditLog audit, ISignals signals)
 {
-    /// <summary>Goes to its end also when the caller goes away.</summary>
-    public async Task ExecuteAsync(VerifiedToken token, string actor)
+    /// <summary>Once begun, it goes to its end also when the caller goes away.</summary>
+    public async Task ExecuteAsync(VerifiedToken token, string actor, CancellationToken ct)
     {
+        ct.ThrowIfCancellationRequested();
         await writes.ExecuteAsync(new RevokeToken(token, actor, audit), CancellationToken.None);
         if (token.Session is not null)
         {

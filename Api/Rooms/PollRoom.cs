@@ -48,7 +48,7 @@ internal sealed class PollRoom(RoomReader reader, RoomFeeds feeds, PollHolding h
     {
         var caller = Caller.Of(context);
         var time = holding.TimeFor(caller, poll.Wait);
-        using var waiter = new RoomWaiter(poll.Room, poll.Limit, time.Time, holding.Clock, ct);
+        using var waiter = new RoomWaiter(poll.Room, poll.Limit, time.Time, holding.Clock);
         using var session = holding.Watch(caller, waiter);
         feeds.Enter(waiter);
         try
@@ -57,13 +57,12 @@ internal sealed class PollRoom(RoomReader reader, RoomFeeds feeds, PollHolding h
             var wakes = Wakes.Look;
             while (true)
             {
-                ct.ThrowIfCancellationRequested();
-                if (await LookAsync(context, poll, waiter, wakes, time.EndsSession) is { } answer)
+                if (await LookAsync(context, poll, (waiter, wakes, time.EndsSession), ct) is { } answer)
                 {
                     return answer;
                 }
 
-                wakes = await waiter.WaitAsync();
+                wakes = await waiter.WaitAsync(ct);
             }
         }
         finally
@@ -73,15 +72,20 @@ internal sealed class PollRoom(RoomReader reader, RoomFeeds feeds, PollHolding h
     }
 
     /// <returns>Null to wait on.</returns>
-    private async ValueTask<Answer?> LookAsync(HttpContext context, RoomPoll poll, RoomWaiter waiter, Wakes wakes, bool endsSession)
+    private async ValueTask<Answer?> LookAsync(
+        HttpContext context,
+        RoomPoll poll,
+        (RoomWaiter Waiter, Wakes Wakes, bool EndsSession) held,
+        CancellationToken ct)
     {
+        var (waiter, wakes, endsSession) = held;
         var isUp = wakes.HasFlag(Wakes.TimeIsUp);
         if (wakes == Wakes.Served && waiter.TakeServed() is { } served)
         {
             return Answer.Written(served.ToJson());
         }
 
-        var (caller, ct) = (Caller.Of(context), context.RequestAborted);
+        var caller = Caller.Of(context);
         if ((isUp && endsSession) || !await holding.GoesOnAsync(caller, ct))
         {
             return AuthorizationProblems.Challenge(context, isBad: true);

@@ -46,14 +46,13 @@ internal sealed class PollRooms(UserEvents events, ISignals signals, PollHolding
     {
         var caller = Caller.Of(context);
         var time = holding.TimeFor(caller, poll.Wait);
-        using var waiter = new HeldPoll(time.Time, holding.Clock, ct);
+        using var waiter = new HeldPoll(time.Time, holding.Clock);
         using var session = holding.Watch(caller, waiter);
         using var rooms = new RoomRegistrations(signals, waiter);
         var wakes = Wakes.Look;
         var after = poll.After;
         while (true)
         {
-            ct.ThrowIfCancellationRequested();
             var isUp = wakes.HasFlag(Wakes.TimeIsUp);
             if ((isUp && time.EndsSession) || !await holding.GoesOnAsync(caller, ct))
             {
@@ -69,7 +68,7 @@ internal sealed class PollRooms(UserEvents events, ISignals signals, PollHolding
             }
 
             after = reading.Next;
-            wakes = await waiter.WaitAsync();
+            wakes = await waiter.WaitAsync(ct);
         }
     }
 

@@ -32,12 +32,14 @@ internal sealed class RoomEpochsController : ControllerBase
         [FromRoute] RoomId roomId,
         [JsonBody] RenewEpochRequest request,
         [FromServices] RoomWrites writes,
-        [FromServices] RoomJournal journal) =>
+        [FromServices] RoomJournal journal,
+        CancellationToken ct) =>
         writes.ExecuteAsync(
             HttpContext,
             new RoomTarget(roomId),
             new RenewEpoch(roomId, request, Caller, journal),
-            renewal => RenewalAnswers.Of(renewal, roomId, request.Epoch));
+            renewal => RenewalAnswers.Of(renewal, roomId, request.Epoch),
+            ct);
 
     /// <summary>Gives a member the key of an epoch</summary>
     /// <remarks>

@@ -55,11 +55,11 @@ internal sealed partial class RoomFeed : IWaiter, IThreadPoolWorkItem, IDisposab
         }
     }
 
-    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
+    void IThreadPoolWorkItem.Execute() => _ = RunAsync(CancellationToken.None); // It ends by itself, after a read or two.
 
     public void Dispose() => _registration.Dispose();
 
-    private async Task RunAsync()
+    private async Task RunAsync(CancellationToken ct)
     {
         do
         {
@@ -67,7 +67,7 @@ internal sealed partial class RoomFeed : IWaiter, IThreadPoolWorkItem, IDisposab
             var waiters = _feeds.WaitersOf(this);
             try
             {
-                await ServeAsync(waiters);
+                await ServeAsync(waiters, ct);
             }
 #pragma warning disable CA1031 // Top of a background loop: each waiter reads by itself then, and answers with what that comes to.
             catch (Exception failure)
@@ -84,7 +84,7 @@ internal sealed partial class RoomFeed : IWaiter, IThreadPoolWorkItem, IDisposab
         while (Interlocked.CompareExchange(ref _state, Idle, Running) != Running);
     }
 
-    private async Task ServeAsync(List<RoomWaiter> waiters)
+    private async Task ServeAsync(List<RoomWaiter> waiters, CancellationToken ct)
     {
         foreach (var group in waiters.GroupBy(static waiter => (waiter.After, waiter.Limit)))
         {
@@ -98,7 +98,7 @@ internal sealed partial class RoomFeed : IWaiter, IThreadPoolWorkItem, IDisposab
                 continue;
             }
 
-            var reading = await _log.ReadForAllAsync(_room, after, Math.Min(group.Key.Limit, RoomLog.MaxEventsPerRead), CancellationToken.None);
+            var reading = await _log.ReadForAllAsync(_room, after, Math.Min(group.Key.Limit, RoomLog.MaxEventsPerRead), ct);
             var page = reading is null ? null : new EventPage(reading.Events, EventPosition.After(reading.ReadTo));
             foreach (var waiter in group)
             {

@@ -30,7 +30,8 @@ internal sealed class RoomMembersController : ControllerBase
     public Task<Answer> Join(
         [FromRoute] RoomId roomId,
         [FromServices] RoomWrites writes,
-        [FromServices] RoomJournal journal)
+        [FromServices] RoomJournal journal,
+        CancellationToken ct)
     {
         var user = Caller.SessionUser;
         return writes.ExecuteAsync(
@@ -39,7 +40,8 @@ internal sealed class RoomMembersController : ControllerBase
             new JoinRoom(roomId, Caller, journal),
             membership => membership.IsNew
                 ? Answer.Created($"/v1/rooms/{roomId}/members/{user}", ViewOf(user, membership))
-                : Answer.Ok(ViewOf(user, membership)));
+                : Answer.Ok(ViewOf(user, membership)),
+            ct);
     }
 
     /// <summary>Admits or invites a user</summary>
@@ -51,12 +53,14 @@ internal sealed class RoomMembersController : ControllerBase
         [FromRoute] RoomId roomId,
         [FromRoute] HashIdentifier userGuid,
         [FromServices] RoomWrites writes,
-        [FromServices] RoomJournal journal) =>
+        [FromServices] RoomJournal journal,
+        CancellationToken ct) =>
         writes.ExecuteAsync(
             HttpContext,
             new RoomTarget(roomId, userGuid),
             new AdmitMember(roomId, userGuid, Caller, journal),
-            membership => Answer.Ok(ViewOf(userGuid, membership)));
+            membership => Answer.Ok(ViewOf(userGuid, membership)),
+            ct);
 
     /// <summary>Leaves a room, or removes a user from it</summary>
     /// <remarks>
@@ -70,12 +74,14 @@ internal sealed class RoomMembersController : ControllerBase
         [FromRoute] RoomId roomId,
         [FromRoute] HashIdentifier userGuid,
         [FromServices] RoomWrites writes,
-        [FromServices] RoomJournal journal) =>
+        [FromServices] RoomJournal journal,
+        CancellationToken ct) =>
         writes.ExecuteAsync(
             HttpContext,
             new RoomTarget(roomId, userGuid),
             new RemoveMember(roomId, userGuid, Caller, journal),
-            static _ => Answer.NoContent());
+            static _ => Answer.NoContent(),
+            ct);
 
     /// <summary>Lists the users of a room, in the order of joining</summary>
     /// <remarks>For its members. Users who are invited or have asked are listed too, in the order in which they were or did.</remarks>

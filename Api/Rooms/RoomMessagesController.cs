@@ -29,14 +29,16 @@ internal sealed class RoomMessagesController : ControllerBase
         [FromRoute] RoomId roomId,
         [JsonBody] PostMessageRequest request,
         [FromServices] RoomWrites writes,
-        [FromServices] TimeProvider clock) =>
+        [FromServices] TimeProvider clock,
+        CancellationToken ct) =>
         request.IsTooLarge
             ? Task.FromResult(Answer.Refuse(ApiProblem.BodyTooLarge, $"A ciphertext may have {RoomEvent.MaxCiphertextSize} bytes."))
             : writes.ExecuteAsync(
                 HttpContext,
                 new RoomTarget(roomId),
                 new PostMessage(roomId, Caller.Of(HttpContext).SessionUser, request.ToMessage(), clock),
-                posted => AnswerOf(roomId, posted));
+                posted => AnswerOf(roomId, posted),
+                ct);
 
     private static Answer AnswerOf(RoomId roomId, PostedMessage posted)
     {

@@ -25,36 +25,35 @@ internal sealed class RoomStream(RoomReader reader, PollHolding holding, HttpCon
     private readonly TimeSpan _sessionLeft = holding.TimeFor(Caller.Of(context), TimeSpan.MaxValue).Time;
     private long _position = start;
 
-    public async Task RunAsync()
+    public async Task RunAsync(CancellationToken ct)
     {
         context.Response.ContentType = BodyType.EventStream + "; charset=utf-8";
         context.Response.Headers["X-Accel-Buffering"] = "no"; // nginx would keep events back.
-        await context.Response.StartAsync(context.RequestAborted);
-        var goesOn = await WriteAsync(Comment);
+        await context.Response.StartAsync(ct);
+        var goesOn = await WriteAsync(Comment, ct);
         var wakes = Wakes.Look;
-        while (goesOn && !context.RequestAborted.IsCancellationRequested && !holding.IsClosed)
+        while (goesOn && !holding.IsClosed)
         {
             goesOn = wakes == Wakes.Served && waiter.TakeServed() is { } served
-                ? await PassOnAsync(served)
-                : await LookAsync(wakes.HasFlag(Wakes.TimeIsUp));
+                ? await PassOnAsync(served, ct)
+                : await LookAsync(wakes.HasFlag(Wakes.TimeIsUp), ct);
             if (goesOn)
             {
-                wakes = await waiter.WaitAsync();
+                wakes = await waiter.WaitAsync(ct);
             }
         }
     }
 
-    private async ValueTask<bool> PassOnAsync(EventPage served)
+    private async ValueTask<bool> PassOnAsync(EventPage served, CancellationToken ct)
     {
         _position = served.Next.Sequence;
-        return await WriteAsync(served.ToStream()) && (waiter.TryStandAfter(served) || await LookAsync(isUp: false));
+        return await WriteAsync(served.ToStream(), ct) && (waiter.TryStandAfter(served) || await LookAsync(isUp: false, ct));
     }
 
     /// <summary>Reads and writes until nothing is left to read.</summary>
     /// <returns>False when the stream ends.</returns>
-    private async ValueTask<bool> LookAsync(bool isUp)
+    private async ValueTask<bool> LookAsync(bool isUp, CancellationToken ct)
     {
-        var ct = context.RequestAborted;
         while (true)
         {
             if (holding.IsClosed
@@ -69,27 +68,27 @@ internal sealed class RoomStream(RoomReader reader, PollHolding holding, HttpCon
             if (page.IsEmpty)
             {
                 waiter.StandAt(_position, read.SeenTo);
-                return !isUp || await CommentAsync();
+                return !isUp || await CommentAsync(ct);
             }
 
-            if (!await WriteAsync(page.ToStream()))
+            if (!await WriteAsync(page.ToStream(), ct))
             {
                 return false;
             }
         }
     }
 
-    private ValueTask<bool> CommentAsync()
+    private ValueTask<bool> CommentAsync(CancellationToken ct)
     {
         var left = _sessionLeft - holding.Clock.GetElapsedTime(_begun);
         waiter.Restart(left < CommentInterval && left > TimeSpan.Zero ? left : CommentInterval);
-        return WriteAsync(Comment);
+        return WriteAsync(Comment, ct);
     }
 
     /// <returns>False when the client is gone.</returns>
-    private async ValueTask<bool> WriteAsync(byte[] bytes)
+    private async ValueTask<bool> WriteAsync(byte[] bytes, CancellationToken ct)
     {
-        var written = context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
+        var written = context.Response.BodyWriter.WriteAsync(bytes, ct);
         if (written.IsCompleted)
         {
             return !(await written).IsCompleted;

@@ -8,7 +8,7 @@ namespace Repository.Api.Rooms;
 /// One caller that waits on a room's log. While it stands at a sequence it can be served with what was read for all who stand there;
 /// otherwise it is told to look by itself.
 /// </summary>
-internal sealed class RoomWaiter(RoomId room, int limit, TimeSpan time, TimeProvider clock, CancellationToken ct) : HeldPoll(time, clock, ct)
+internal sealed class RoomWaiter(RoomId room, int limit, TimeSpan time, TimeProvider clock) : HeldPoll(time, clock)
 {
     private bool _stands;
     private long _seenTo;

@@ -14,14 +14,16 @@ internal sealed class RoomWrites(Writes writes, ISignals signals)
     /// <param name="target">The room, and whose membership of it may change.</param>
     /// <param name="operation">What is to be written.</param>
     /// <param name="answer">Says what is answered where it is not refused; see <see cref="Writes.ExecuteAsync"/>.</param>
-    /// <remarks>A caller that goes away does not end the wait: what it wrote is told to those who wait all the same.</remarks>
+    /// <param name="ct">Keeps a write from beginning. One that has begun goes to its end: who waits is told of it, also when the caller goes away.</param>
     public async Task<Answer> ExecuteAsync<T>(
         HttpContext context,
         RoomTarget target,
         WriteOperation<RoomOutcome<T>> operation,
-        Func<T, Answer> answer)
+        Func<T, Answer> answer,
+        CancellationToken ct)
         where T : class
     {
+        ct.ThrowIfCancellationRequested();
         var isRefused = false;
         try
         {

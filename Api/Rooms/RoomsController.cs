@@ -32,14 +32,16 @@ internal sealed class RoomsController : ControllerBase
     public Task<Answer> Create(
         [JsonBody] CreateRoomRequest request,
         [FromServices] RoomWrites writes,
-        [FromServices] RoomJournal journal)
+        [FromServices] RoomJournal journal,
+        CancellationToken ct)
     {
         var room = RoomId.Draw();
         return writes.ExecuteAsync(
             HttpContext,
             new RoomTarget(room, Caller.SessionUser),
             new CreateRoom(room, request, Caller, journal),
-            static created => Answer.Created($"/v1/rooms/{created.RoomId}", created));
+            static created => Answer.Created($"/v1/rooms/{created.RoomId}", created),
+            ct);
     }
 
     /// <summary>Shows a room</summary>
@@ -81,12 +83,14 @@ internal sealed class RoomsController : ControllerBase
         [FromRoute] RoomId roomId,
         [JsonBody] UpdateRoomRequest request,
         [FromServices] RoomWrites writes,
-        [FromServices] RoomJournal journal) =>
+        [FromServices] RoomJournal journal,
+        CancellationToken ct) =>
         writes.ExecuteAsync(
             HttpContext,
             new RoomTarget(roomId),
             new UpdateRoom(roomId, request, Caller, journal),
-            static room => Answer.Ok(room));
+            static room => Answer.Ok(room),
+            ct);
 
     /// <summary>Deletes a room</summary>
     /// <remarks>By its owner. It is gone at once for everybody, with its messages and keys.</remarks>
@@ -96,6 +100,7 @@ internal sealed class RoomsController : ControllerBase
     public Task<Answer> Delete(
         [FromRoute] RoomId roomId,
         [FromServices] RoomWrites writes,
-        [FromServices] RoomJournal journal) =>
-        writes.ExecuteAsync(HttpContext, new RoomTarget(roomId), new DeleteRoom(roomId, Caller, journal), static _ => Answer.NoContent());
+        [FromServices] RoomJournal journal,
+        CancellationToken ct) =>
+        writes.ExecuteAsync(HttpContext, new RoomTarget(roomId), new DeleteRoom(roomId, Caller, journal), static _ => Answer.NoContent(), ct);
 }

@@ -25,12 +25,12 @@ internal sealed class StreamRoom(RoomReader reader, RoomFeeds feeds, PollHolding
         }
 
         var start = first.Page!.IsEmpty ? first.Page.Next.Sequence : after!.Value;
-        return Answer.Streamed(response => HoldAsync(response, room, start));
+        return Answer.Streamed(response => HoldAsync(response, room, start, response.RequestAborted));
     }
 
-    private async Task HoldAsync(HttpContext context, RoomId room, long start)
+    private async Task HoldAsync(HttpContext context, RoomId room, long start, CancellationToken ct)
     {
-        var (caller, ct) = (Caller.Of(context), context.RequestAborted);
+        var caller = Caller.Of(context);
         if (!holding.TryEnter(caller))
         {
             await PollHolding.Refusal().WriteAsync(context);
@@ -39,17 +39,21 @@ internal sealed class StreamRoom(RoomReader reader, RoomFeeds feeds, PollHolding
 
         try
         {
-            using var waiter = new RoomWaiter(room, RoomStream.EventsPerRead, holding.TimeFor(caller, RoomStream.CommentInterval).Time, holding.Clock, ct);
+            using var waiter = new RoomWaiter(room, RoomStream.EventsPerRead, holding.TimeFor(caller, RoomStream.CommentInterval).Time, holding.Clock);
             using var session = holding.Watch(caller, waiter);
             feeds.Enter(waiter);
             try
             {
-                await new RoomStream(reader, holding, context, waiter, start).RunAsync();
+                await new RoomStream(reader, holding, context, waiter, start).RunAsync(ct);
             }
             finally
             {
                 feeds.Leave(waiter);
             }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The client is gone: there is nobody to tell.
         }
         finally
         {

@@ -54,9 +54,12 @@ internal sealed class SessionsController : ControllerBase
         [FromServices] IWriteQueue writes,
         [FromServices] AuditLog audit,
         [FromServices] TimeProvider clock,
-        [FromServices] ISignals signals)
+        [FromServices] ISignals signals,
+        CancellationToken ct)
     {
-        // To its end, also when the caller goes away: whoever waits in the session is told.
+        ct.ThrowIfCancellationRequested();
+
+        // Once begun, to its end, also when the caller goes away: whoever waits in the session is told.
         var user = await writes.ExecuteAsync(new EndSession(sessionId, Caller.Of(HttpContext), clock.GetUtcNow(), audit), CancellationToken.None);
         if (user is null)
         {

@@ -33,7 +33,8 @@ internal sealed class UserEvents(Database database, EventHorizon horizon, TimePr
         var (settled, given) = await horizon.ReadAsync(ct);
         if (after.Floor > given)
         {
-            return new UserReading([], new EventCursor(settled, []), IsBeyondEnd: true);
+            var end = await ReadAsync(user, new EventCursor(settled, []), int.MaxValue, ct); // What is there already above it is the end, too.
+            return new UserReading([], end.Next, IsBeyondEnd: true);
         }
 
         var page = new UserPage(after, limit, settled);

@@ -7,18 +7,13 @@ namespace Repository.Infrastructure.Signals;
 internal class HeldPoll : IWaiter, IDisposable
 {
     private readonly ITimer _timer;
-    private readonly CancellationTokenRegistration _departure;
     private TaskCompletionSource? _waiting;
     private Wakes _wakes;
 
     /// <param name="time">How long it may take, by the clock's timers.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="ct">Says that the caller went away.</param>
-    public HeldPoll(TimeSpan time, TimeProvider clock, CancellationToken ct)
-    {
+    public HeldPoll(TimeSpan time, TimeProvider clock) =>
         _timer = clock.CreateTimer(static poll => ((HeldPoll)poll!).Wake(Wakes.TimeIsUp), this, time, Timeout.InfiniteTimeSpan);
-        _departure = ct.UnsafeRegister(static poll => ((HeldPoll)poll!).Wake(Wakes.CallerWent), this);
-    }
 
     /// <summary>Guards what it is told.</summary>
     protected Lock Guard { get; } = new();
@@ -30,7 +25,7 @@ internal class HeldPoll : IWaiter, IDisposable
 
     /// <summary>Waits until it was told something.</summary>
     /// <returns>All that it was told since the last time.</returns>
-    public async ValueTask<Wakes> WaitAsync()
+    public async ValueTask<Wakes> WaitAsync(CancellationToken ct)
     {
         Task? told = null;
         lock (Guard)
@@ -44,17 +39,19 @@ internal class HeldPoll : IWaiter, IDisposable
 
         if (told is not null)
         {
+            // In place of WaitAsync(ct), which takes more memory for as long as it waits.
+            await using var departure = ct.UnsafeRegister(static poll => ((HeldPoll)poll!).Wake(Wakes.CallerWent), this);
             await told;
         }
 
+        ct.ThrowIfCancellationRequested();
         return Take();
     }
 
-    public virtual void Dispose()
+    public void Dispose()
     {
         GC.SuppressFinalize(this);
         _timer.Dispose();
-        _departure.Unregister();
     }
 
     /// <summary>Tells it something.</summary>
@@ -68,19 +65,12 @@ internal class HeldPoll : IWaiter, IDisposable
         }
     }
 
-    /// <summary>Called under the guard when what it was told is taken.</summary>
-    protected virtual void OnTaken()
-    {
-        // Nothing here changes by that.
-    }
-
     private Wakes Take()
     {
         lock (Guard)
         {
             var wakes = _wakes;
             _wakes = Wakes.None;
-            OnTaken();
             return wakes;
         }
     }
