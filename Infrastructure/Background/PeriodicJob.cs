@@ -3,11 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Repository.Infrastructure.Background;
 
-/// <summary>Work that is repeated at an interval of the injected clock. One failed round is logged and does not end the job.</summary>
-internal abstract partial class PeriodicJob(TimeSpan interval, TimeProvider clock, ILogger logger) : BackgroundService
+/// <summary>
+/// Work that is repeated at an interval of the injected clock, where it is this node's turn. One failed round is logged and does not end the job.
+/// </summary>
+internal abstract partial class PeriodicJob(TimeSpan interval, JobTurns turns, TimeProvider clock, ILogger logger) : BackgroundService
 {
     /// <summary>Does one bounded round. Callable by itself, so that a test need not wait for the interval.</summary>
     internal abstract Task RunOnceAsync(CancellationToken ct);
+
+    /// <summary>Whether this node does the next round.</summary>
+    protected virtual ValueTask<bool> IsMyTurnAsync(CancellationToken ct) => turns.IsMineAsync(GetType().Name, ct);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,7 +34,10 @@ internal abstract partial class PeriodicJob(TimeSpan interval, TimeProvider cloc
     {
         try
         {
-            await RunOnceAsync(ct);
+            if (await IsMyTurnAsync(ct))
+            {
+                await RunOnceAsync(ct);
+            }
         }
 #pragma warning disable CA1031 // Top of a background loop: one failed round must not stop the server, the next one repeats the work.
         catch (Exception failure) when (failure is not OperationCanceledException)

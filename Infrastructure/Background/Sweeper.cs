@@ -6,7 +6,8 @@ namespace Repository.Infrastructure.Background;
 /// <summary>
 /// Removes rows that nobody needs any more: so many a write and so many writes a round. Every node sweeps; sweeping twice does no harm.
 /// </summary>
-internal abstract class Sweeper(IWriteQueue writes, TimeProvider clock, ILogger logger) : PeriodicJob(TimeSpan.FromMinutes(1), clock, logger)
+internal abstract class Sweeper(IWriteQueue writes, JobTurns turns, TimeProvider clock, ILogger logger)
+    : PeriodicJob(TimeSpan.FromMinutes(1), turns, clock, logger)
 {
     /// <summary>How many rows a write removes at the most.</summary>
     protected const int RowsPerWrite = 500;

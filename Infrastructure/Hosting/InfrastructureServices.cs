@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Repository.Infrastructure.Audit;
+using Repository.Infrastructure.Background;
+using Repository.Infrastructure.Cluster;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Resources;
@@ -43,6 +45,8 @@ internal static class InfrastructureServices
         services.AddSingleton<AuditLog>();
         services.AddSingleton<AuditChain>();
         services.AddSingleton<IdempotentWrites>();
+        services.AddSingleton<JobTurns>();
+        services.AddCluster();
         if (provider == DatabaseProvider.Postgres)
         {
             services.AddPostgres(configuration.GetConnectionString(ConnectionStringName));
@@ -54,6 +58,7 @@ internal static class InfrastructureServices
 
         // In this order: what is registered first starts first and stops last.
         services.AddHostedService<StartUp>();
+        services.AddSingleton<NodeWatch>().AddHostedService(static provider => provider.GetRequiredService<NodeWatch>());
         services.AddSingleton<AuditChainCheck>().AddHostedService(static provider => provider.GetRequiredService<AuditChainCheck>());
         services.AddSingleton<IdempotencySweeper>().AddHostedService(static provider => provider.GetRequiredService<IdempotencySweeper>());
         services.AddSingleton<WindowSweeper>().AddHostedService(static provider => provider.GetRequiredService<WindowSweeper>());

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Repository.Domain.Cryptography;
+using Repository.Infrastructure.Cluster;
 using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Storage;
 
@@ -13,6 +14,7 @@ internal sealed class StartUp(
     DataDirectory directory,
     SchemaSetup schema,
     IDatabaseWriter writer,
+    NodeKeySetup nodeKeys,
     KeySetup keys) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -27,6 +29,7 @@ internal sealed class StartUp(
         }
 
         directory.Open();
+        nodeKeys.Begin();
         await schema.ExecuteAsync(cancellationToken);
         writer.Start();
         await keys.ExecuteAsync(cancellationToken);

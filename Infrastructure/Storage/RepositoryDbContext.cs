@@ -9,6 +9,7 @@ using Repository.Domain.Sessions;
 using Repository.Domain.Software;
 using Repository.Domain.Users;
 using Repository.Infrastructure.Audit;
+using Repository.Infrastructure.Cluster;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Resources;
@@ -44,6 +45,8 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
     internal DbSet<AuditHead> AuditHead => Set<AuditHead>();
 
     internal DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    internal DbSet<NodeRow> Nodes => Set<NodeRow>();
 
     internal DbSet<KeyCheck> KeyChecks => Set<KeyCheck>();
 

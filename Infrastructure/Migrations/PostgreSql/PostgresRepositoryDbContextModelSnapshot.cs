@@ -517,6 +517,114 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Repository.Infrastructure.Cluster.ClusterRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Issuer")
+                        .HasColumnType("text")
+                        .HasColumnName("issuer");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("cluster", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Revision = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Cluster.JoinTokenRow", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<long>("ExpiresDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_date");
+
+                    b.HasKey("TokenHash");
+
+                    b.HasIndex("ExpiresDate");
+
+                    b.ToTable("join_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Cluster.NodeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<byte[]>("Ck")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("ck");
+
+                    b.Property<string>("ClusterEndpoint")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("cluster_endpoint");
+
+                    b.Property<byte[]>("DigSig")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("dig_sig");
+
+                    b.Property<long?>("LastSeenDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_seen_date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("NodeId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("node_id");
+
+                    b.Property<string>("PublicEndpoint")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("public_endpoint");
+
+                    b.Property<byte[]>("Sk")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sk");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NodeId")
+                        .IsUnique();
+
+                    b.ToTable("nodes", (string)null);
+                });
+
             modelBuilder.Entity("Repository.Infrastructure.Idempotency.IdempotencyRecord", b =>
                 {
                     b.Property<byte[]>("Scope")

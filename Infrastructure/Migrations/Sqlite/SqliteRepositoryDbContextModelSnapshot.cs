@@ -500,6 +500,112 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Repository.Infrastructure.Cluster.ClusterRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Issuer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("cluster", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Revision = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Cluster.JoinTokenRow", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.Property<long>("ExpiresDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_date");
+
+                    b.HasKey("TokenHash");
+
+                    b.HasIndex("ExpiresDate");
+
+                    b.ToTable("join_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Cluster.NodeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Ck")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ck");
+
+                    b.Property<string>("ClusterEndpoint")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cluster_endpoint");
+
+                    b.Property<byte[]>("DigSig")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("dig_sig");
+
+                    b.Property<long?>("LastSeenDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_seen_date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("NodeId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("node_id");
+
+                    b.Property<string>("PublicEndpoint")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_endpoint");
+
+                    b.Property<byte[]>("Sk")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sk");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NodeId")
+                        .IsUnique();
+
+                    b.ToTable("nodes", (string)null);
+                });
+
             modelBuilder.Entity("Repository.Infrastructure.Idempotency.IdempotencyRecord", b =>
                 {
                     b.Property<byte[]>("Scope")

@@ -1,0 +1,21 @@
+using Repository.Infrastructure.Audit;
+using Repository.Infrastructure.Storage;
+
+namespace Repository.Infrastructure.Cluster;
+
+/// <summary>Brings this node to its place among the nodes of its database before anything is served: active, waiting or disabled.</summary>
+internal sealed class NodeAdmission(NodeDescription self, NodeDirectory directory, IWriteQueue writes, AuditLog audit, TimeProvider clock)
+{
+    /// <returns>Whether this node serves.</returns>
+    /// <exception cref="StartRefusedException">Its settings do not match those of the nodes that serve.</exception>
+    public async Task<bool> ExecuteAsync(CancellationToken ct)
+    {
+        if (await writes.ExecuteAsync(new JoinCluster(self.Join(), clock.GetUtcNow(), audit), ct) is { } mismatch)
+        {
+            throw new StartRefusedException(mismatch);
+        }
+
+        await directory.RefreshAsync(ct);
+        return directory.Self is { IsActive: true };
+    }
+}
