@@ -4,6 +4,7 @@ using Repository.Api.Capabilities;
 using Repository.Api.Hosting.Actions;
 using Repository.Api.Hosting.Answers;
 using Repository.Api.Hosting.Callers;
+using Repository.Api.Hosting.Connections;
 using Repository.Api.Hosting.OpenApi;
 using Repository.Api.Hosting.Problems;
 using Repository.Api.Hosting.Requests;
@@ -74,6 +75,7 @@ public static class RepositoryServer
         services.AddSingleton<IssuerName>();
         services.AddCallers();
         services.AddProxiesAndOrigins(builder.Configuration);
+        services.AddConnectionPorts();
         services.AddControllersAndValidation();
         services.AddMachines();
         services.AddUsers();
