@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Repository.Api.Capabilities;
+using Repository.Api.Cluster;
 using Repository.Api.Hosting.Actions;
 using Repository.Api.Hosting.Answers;
 using Repository.Api.Hosting.Callers;
@@ -76,6 +77,7 @@ public static class RepositoryServer
         services.AddCallers();
         services.AddProxiesAndOrigins(builder.Configuration);
         services.AddConnectionPorts();
+        services.AddPrivatePortListener();
         services.AddControllersAndValidation();
         services.AddMachines();
         services.AddUsers();

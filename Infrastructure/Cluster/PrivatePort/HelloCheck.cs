@@ -16,8 +16,7 @@ internal sealed class HelloCheck(NodeIdentity identity, NodeDirectory directory,
     public int ModulusSize => identity.Ck.ModulusSize;
 
     /// <param name="hello">The body of the first frame, of a possible size.</param>
-    /// <param name="ct">Ends the check.</param>
-    public async ValueTask<HelloVerdict> JudgeAsync(byte[] hello, CancellationToken ct)
+    public HelloVerdict Judge(byte[] hello)
     {
         // What does not decrypt goes the same way under a key that opens nothing (as TLS does, RFC 5246, 7.4.7.1).
         var secrets = identity.TryDecrypt(hello.AsSpan(0, ModulusSize)) ?? RandomNumberGenerator.GetBytes(ServerHandshake.SecretsSize);
@@ -26,7 +25,7 @@ internal sealed class HelloCheck(NodeIdentity identity, NodeDirectory directory,
             return new HelloVerdict.Refused(CallerRefusal.DoesNotOpen);
         }
 
-        var caller = await directory.FindAsync(handshake.CallerId, ct);
+        var caller = directory.Find(handshake.CallerId);
         var isSigned = handshake.IsSignedBy(caller?.Descriptor.Sk ?? identity.Sk, identity.Id);
         var refusal = caller switch
         {

@@ -23,7 +23,7 @@ internal sealed class ServerConversation(NodeDirectory directory, PeerSightings 
         {
             sightings.Note(member.Node.Id);
             var answer = ClusterMessage.TryRead(encoded, out var message)
-                ? await AnswerAsync(message, member.Node, ct)
+                ? Answer(message, member.Node)
                 : new ClusterMessage.Error("No such message.");
             if (!await member.Channel.WriteAsync(answer.ToCbor(), ct) || answer is ClusterMessage.Error || message is ClusterMessage.Bye)
             {
@@ -46,16 +46,16 @@ internal sealed class ServerConversation(NodeDirectory directory, PeerSightings 
         }
     }
 
-    private async ValueTask<ClusterMessage> AnswerAsync(ClusterMessage message, Node caller, CancellationToken ct)
+    private ClusterMessage Answer(ClusterMessage message, Node caller)
     {
         switch (message)
         {
             case ClusterMessage.KeepAlive { N: var n }:
                 return new ClusterMessage.Ack(n);
             case ClusterMessage.GetCluster:
-                return await PresentAsync(ct);
+                return Present();
             case ClusterMessage.AuditHead { Head: var head } when head.NodeId == caller.Id && head.IsSignedBy(caller.Descriptor.Sk):
-                await heads.HearAsync(head, ct);
+                heads.Hear(head);
                 return new ClusterMessage.Ack(N: null);
             case ClusterMessage.AuditHead:
                 return new ClusterMessage.Error("That head is not signed by the node that tells it.");
@@ -66,15 +66,11 @@ internal sealed class ServerConversation(NodeDirectory directory, PeerSightings 
         }
     }
 
-    private async ValueTask<ClusterMessage> PresentAsync(CancellationToken ct)
-    {
-        var nodes = await directory.ReadAsync(ct);
-        return new ClusterMessage.ClusterMembers(
-        [
-            .. nodes.Where(static node => node.State != NodeState.Waiting)
-                .OrderByDescending(static node => node.IsActive)
-                .Take(MaxMembers)
-                .Select(static node => new PresentedMember(node.Descriptor, node.IsActive ? "active" : "disabled", node.DigSig)),
-        ]);
-    }
+    private ClusterMessage.ClusterMembers Present() => new(
+    [
+        .. directory.Current.Where(static node => node.State != NodeState.Waiting)
+            .OrderByDescending(static node => node.IsActive)
+            .Take(MaxMembers)
+            .Select(static node => new PresentedMember(node.Descriptor, node.IsActive ? "active" : "disabled", node.DigSig)),
+    ]);
 }

@@ -57,7 +57,7 @@ internal sealed class ServerGreeting(HandshakeGate gate, HelloCheck hellos, Call
             return Refuse(CallerRefusal.TooMany);
         }
 
-        switch (await hellos.JudgeAsync(hello, ct))
+        switch (hellos.Judge(hello))
         {
             case HelloVerdict.Accepted { Handshake: var handshake, Caller: var caller }:
                 using (handshake)
