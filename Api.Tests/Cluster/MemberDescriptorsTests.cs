@@ -135,19 +135,19 @@ public sealed class MemberDescriptorsTests
     [InlineData("[127.0.0.1]:1")]
     [InlineData("[fe80::1%eth0]:1")]
     [InlineData("[::1]]:1")]
-    public void Anything_else_is_no_endpoint(string text) => Assert.False(Endpoint.TryParse(text, out _));
+    public void Anything_else_is_no_endpoint(string text) => Assert.False(MemberEndpoint.TryParse(text, out _));
 
     [Fact]
     public void An_endpoint_has_at_most_255_characters()
     {
         var host = string.Join('.', Enumerable.Repeat(new string('a', 61), 4)); // 247 characters.
 
-        Assert.True(Endpoint.TryParse($"{host}.abcde:1", out _));
-        Assert.False(Endpoint.TryParse($"{host}.abcdef:1", out _));
-        Assert.False(Endpoint.TryParse($"{new string('a', 64)}:1", out _));
+        Assert.True(MemberEndpoint.TryParse($"{host}.abcde:1", out _));
+        Assert.False(MemberEndpoint.TryParse($"{host}.abcdef:1", out _));
+        Assert.False(MemberEndpoint.TryParse($"{new string('a', 64)}:1", out _));
     }
 
-    private static Endpoint At(string text) => Endpoint.TryParse(text, out var endpoint) ? endpoint : throw new FormatException(text);
+    private static MemberEndpoint At(string text) => MemberEndpoint.Parse(text);
 
     private static MemberKey Parse(string pem) => MemberKey.TryParsePem(pem, out var key) ? key : throw new FormatException("No key.");
 

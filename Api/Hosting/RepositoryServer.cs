@@ -84,6 +84,7 @@ public static class RepositoryServer
         services.AddSoftware();
         services.AddCapabilities();
         services.AddResources();
+        services.AddUserClusters();
         services.AddTokens();
         services.AddSessions();
         services.AddOperation();

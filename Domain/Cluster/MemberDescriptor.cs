@@ -18,7 +18,7 @@ namespace Repository.Domain.Cluster;
 /// <param name="Ck">The key that others encrypt to.</param>
 /// <param name="Sk">The key that it signs with.</param>
 /// <param name="Endpoints">Where it is reached; at a node of this deployment its cluster endpoint and its public one.</param>
-public sealed record MemberDescriptor(MemberName Name, NodeId NodeId, long Attrs, MemberKey Ck, MemberKey Sk, IReadOnlyList<Endpoint> Endpoints)
+public sealed record MemberDescriptor(MemberName Name, NodeId NodeId, long Attrs, MemberKey Ck, MemberKey Sk, IReadOnlyList<MemberEndpoint> Endpoints)
 {
     /// <summary>2^53 - 1: the largest number that every JSON reader holds exactly.</summary>
     public const long MaxAttrs = (1L << 53) - 1;

@@ -55,9 +55,9 @@ public sealed class ClusterOptions : IValidatableObject
 
         foreach (var (endpoint, name) in new[] { (PublicEndpoint, nameof(PublicEndpoint)), (ClusterEndpoint, nameof(ClusterEndpoint)) })
         {
-            if (!string.IsNullOrEmpty(endpoint) && !Endpoint.TryParse(endpoint, out _))
+            if (!string.IsNullOrEmpty(endpoint) && !MemberEndpoint.TryParse(endpoint, out _))
             {
-                yield return new ValidationResult(Endpoint.Rule, [name]);
+                yield return new ValidationResult(MemberEndpoint.Rule, [name]);
             }
         }
 

@@ -16,7 +16,7 @@ internal static class DeploymentIssuer
 
     /// <summary>Compares the issuer of a starting node with that of the nodes that serve, and keeps it where there are none.</summary>
     /// <returns>What is wrong, or null when they agree. An issuer is no secret.</returns>
-    public static async ValueTask<string?> AgreeAsync(WriteTransaction transaction, Joining node, DateTimeOffset now, CancellationToken ct)
+    public static async ValueTask<string?> AgreeAsync(WriteTransaction transaction, StartingNode node, DateTimeOffset now, CancellationToken ct)
     {
         var row = (await transaction.QueryAsync(Select, [], ct))[0];
         var kept = row.IsNull(0) ? null : row.Text(0);

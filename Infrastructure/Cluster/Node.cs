@@ -14,14 +14,14 @@ internal sealed record Node(MemberDescriptor Descriptor, byte[] DigSig, NodeStat
     public bool IsActive => State == NodeState.Active;
 
     /// <summary>Where other nodes reach it; the same as <see cref="PublicEndpoint"/> where it has no private port.</summary>
-    public Endpoint ClusterEndpoint => Descriptor.Endpoints[0];
+    public MemberEndpoint ClusterEndpoint => Descriptor.Endpoints[0];
 
     /// <summary>Where clients reach it.</summary>
-    public Endpoint PublicEndpoint => Descriptor.Endpoints[1];
+    public MemberEndpoint PublicEndpoint => Descriptor.Endpoints[1];
 
     public bool HasPrivatePort => ClusterEndpoint != PublicEndpoint;
 
     /// <summary>What a node of this deployment says of itself.</summary>
-    public static MemberDescriptor Describe(MemberName name, MemberKey ck, MemberKey sk, Endpoint clusterEndpoint, Endpoint publicEndpoint) =>
+    public static MemberDescriptor Describe(MemberName name, MemberKey ck, MemberKey sk, MemberEndpoint clusterEndpoint, MemberEndpoint publicEndpoint) =>
         new(name, sk.NodeId, Attrs: 0, ck, sk, [clusterEndpoint, publicEndpoint]);
 }

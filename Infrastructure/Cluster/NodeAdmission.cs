@@ -10,7 +10,7 @@ internal sealed class NodeAdmission(NodeDescription self, NodeDirectory director
     /// <exception cref="StartRefusedException">Its settings do not match those of the nodes that serve.</exception>
     public async Task<bool> ExecuteAsync(CancellationToken ct)
     {
-        if (await writes.ExecuteAsync(new JoinCluster(self.Join(), clock.GetUtcNow(), audit), ct) is { } mismatch)
+        if (await writes.ExecuteAsync(new StartNode(self.Start(), clock.GetUtcNow(), audit), ct) is { } mismatch)
         {
             throw new StartRefusedException(mismatch);
         }

@@ -44,8 +44,8 @@ internal sealed class NodeConfiguration : IEntityTypeConfiguration<NodeRow>
         builder.Property(node => node.NodeId).HasMaxLength(NodeId.HashSize);
         builder.HasIndex(node => node.NodeId).IsUnique();
         builder.Property(node => node.Name).HasMaxLength(MemberName.MaxLength);
-        builder.Property(node => node.PublicEndpoint).HasMaxLength(Endpoint.MaxLength);
-        builder.Property(node => node.ClusterEndpoint).HasMaxLength(Endpoint.MaxLength);
+        builder.Property(node => node.PublicEndpoint).HasMaxLength(MemberEndpoint.MaxLength);
+        builder.Property(node => node.ClusterEndpoint).HasMaxLength(MemberEndpoint.MaxLength);
     }
 }
 

@@ -16,13 +16,13 @@ internal sealed class NodeDescription(
     private const int DigitsInName = 8;
 
     private readonly Lock _changing = new();
-    private Endpoint? _listensPublicly;
-    private Endpoint? _listensPrivately;
+    private MemberEndpoint? _listensPublicly;
+    private MemberEndpoint? _listensPrivately;
 
     /// <summary>Notes where it listens, as others reach it; what the settings say goes before that.</summary>
     /// <param name="publicEndpoint">The public port, or null where that is not what has changed.</param>
     /// <param name="clusterEndpoint">The private port, or null where that is not what has changed.</param>
-    public void Note(Endpoint? publicEndpoint, Endpoint? clusterEndpoint)
+    public void Note(MemberEndpoint? publicEndpoint, MemberEndpoint? clusterEndpoint)
     {
         lock (_changing)
         {
@@ -45,11 +45,11 @@ internal sealed class NodeDescription(
         }
     }
 
-    /// <summary>What it brings when it starts.</summary>
-    public Joining Join()
+    /// <summary>What it brings to its start.</summary>
+    public StartingNode Start()
     {
         var descriptor = Describe();
-        return new Joining(
+        return new StartingNode(
             descriptor,
             Sign(descriptor),
             PlainJoinToken.TryParse(options.Value.JoinToken ?? string.Empty, out var token) ? token.Hash : null,
@@ -63,5 +63,5 @@ internal sealed class NodeDescription(
     private MemberName NameOf(ClusterOptions settings) =>
         MemberName.Parse(string.IsNullOrEmpty(settings.Name) ? "node_" + identity.Id.ToString()[..DigitsInName] : settings.Name);
 
-    private static Endpoint? Parse(string? text) => Endpoint.TryParse(text, out var endpoint) ? endpoint : null;
+    private static MemberEndpoint? Parse(string? text) => MemberEndpoint.TryParse(text, out var endpoint) ? endpoint : null;
 }

@@ -15,7 +15,7 @@ internal sealed class NodePublication(NodeDescription self, NodeDirectory direct
     /// <param name="publicEndpoint">The public port, or null where that is not what has changed.</param>
     /// <param name="clusterEndpoint">The private port, or null where that is not what has changed.</param>
     /// <param name="ct">Ends the wait.</param>
-    public async Task PublishAsync(Endpoint? publicEndpoint, Endpoint? clusterEndpoint, CancellationToken ct)
+    public async Task PublishAsync(MemberEndpoint? publicEndpoint, MemberEndpoint? clusterEndpoint, CancellationToken ct)
     {
         self.Note(publicEndpoint, clusterEndpoint);
         var descriptor = self.Describe();

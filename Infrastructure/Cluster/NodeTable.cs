@@ -90,6 +90,6 @@ internal static class NodeTable
         (NodeState)row.Number(6),
         row.IsNull(7) ? null : row.Date(7));
 
-    private static Endpoint LoadEndpoint(string stored) =>
-        Endpoint.TryParse(stored, out var endpoint) ? endpoint : throw new InvalidDataException("A node's row holds no endpoint.");
+    private static MemberEndpoint LoadEndpoint(string stored) =>
+        MemberEndpoint.TryParse(stored, out var endpoint) ? endpoint : throw new InvalidDataException("A node's row holds no endpoint.");
 }

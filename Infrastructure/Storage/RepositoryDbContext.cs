@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Repository.Domain.Audit;
 using Repository.Domain.Capabilities;
+using Repository.Domain.Cluster;
 using Repository.Domain.Encoding;
 using Repository.Domain.Machines;
 using Repository.Domain.Resources;
@@ -40,6 +41,10 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
 
     public DbSet<LoginToken> LoginTokens => Set<LoginToken>();
 
+    public DbSet<UserCluster> Clusters => Set<UserCluster>();
+
+    public DbSet<ClusterMember> ClusterMembers => Set<ClusterMember>();
+
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
     internal DbSet<AuditHead> AuditHead => Set<AuditHead>();
@@ -69,6 +74,8 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
         configurationBuilder.Properties<HashIdentifier>().HaveConversion<HashIdentifierConverter>();
         configurationBuilder.Properties<CapabilityGuid>().HaveConversion<CapabilityGuidConverter>();
         configurationBuilder.Properties<SessionId>().HaveConversion<SessionIdConverter>();
+        configurationBuilder.Properties<NodeId>().HaveConversion<NodeIdConverter>();
+        configurationBuilder.Properties<MemberName>().HaveConversion<MemberNameConverter>();
     }
 
     /// <summary>Names without capitals need no quotes in SQL.</summary>

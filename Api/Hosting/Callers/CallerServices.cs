@@ -13,6 +13,7 @@ internal static class CallerServices
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Administrator, static policy => policy.RequireRole(Policies.Administrator))
             .AddPolicy(Policies.User, static policy => policy.RequireRole(Policies.User, Policies.Administrator))
+            .AddPolicy(Policies.Session, static policy => policy.RequireRole(Policies.User))
             .AddPolicy(Policies.Resource, static policy => policy.RequireRole(Policies.Resource));
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationProblems>();
     }

@@ -8,6 +8,9 @@ internal static class Policies
     /// <summary>A user with a session, or an administrator in its place. Whose things it may change, the action asks the caller.</summary>
     public const string User = "user";
 
+    /// <summary>A user with a session, and nobody in its place: what is made is that user's.</summary>
+    public const string Session = "session";
+
     /// <summary>An instance of a resource, with its login token. Of which resource, the action asks the caller.</summary>
     public const string Resource = "resource";
 }

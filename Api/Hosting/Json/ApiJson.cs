@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Repository.Api.Audit;
 using Repository.Api.Capabilities;
+using Repository.Api.Cluster;
 using Repository.Api.Hosting.Requests;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
@@ -71,6 +72,12 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(TokenRevocationView))]
 [JsonSerializable(typeof(TimeView))]
 [JsonSerializable(typeof(OpenIdConfigurationView))]
+[JsonSerializable(typeof(CreateClusterRequest))]
+[JsonSerializable(typeof(UserClusterView))]
+[JsonSerializable(typeof(Page<UserClusterView>))]
+[JsonSerializable(typeof(JoinClusterRequest))]
+[JsonSerializable(typeof(UserClusterMemberView))]
+[JsonSerializable(typeof(Page<UserClusterMemberView>))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

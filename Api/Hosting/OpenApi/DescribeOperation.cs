@@ -47,6 +47,7 @@ internal sealed class DescribeOperation : IOperationFilter
     private static string[] CredentialsFor(IAuthorizeData? asked) => asked switch
     {
         { Policy: Policies.Resource } => [Credentials.LoginToken],
+        { Policy: Policies.Session } => [Credentials.SessionToken],
         { Policy: Policies.User } => [Credentials.AdministratorKey, Credentials.SessionToken],
         { Policy: null } => [Credentials.AdministratorKey, Credentials.SessionToken, Credentials.LoginToken],
         _ => [Credentials.AdministratorKey],

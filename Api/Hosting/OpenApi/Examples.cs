@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Repository.Api.Audit;
 using Repository.Api.Capabilities;
+using Repository.Api.Cluster;
 using Repository.Api.Hosting.Json;
 using Repository.Api.Hosting.Problems;
 using Repository.Api.Hosting.Requests;
@@ -103,6 +104,7 @@ internal static class Examples
         OpenIdConfigurationView.Of(Issuer),
         .. UserExamples.All,
         .. ResourceExamples.All,
+        .. UserClusterExamples.All,
     ]).ToDictionary(example => example.GetType(), example => JsonSerializer.SerializeToNode(example, ApiJson.TypeInfo(example.GetType())));
 
     /// <summary>An example of a type, or null where there is none.</summary>

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
+using Repository.Api.Cluster;
 using Repository.Api.Hosting.Requests;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Resources;
 using Repository.Domain.Capabilities;
+using Repository.Domain.Cluster;
 using Repository.Domain.Encoding;
 using Repository.Domain.Resources;
 using Repository.Domain.Sessions;
@@ -99,6 +101,24 @@ internal static class OpenApiServices
             Type = JsonSchemaType.String,
             Pattern = "^[0-9a-f]{32}$",
             Description = "32 lower-case hex digits.",
+        });
+        swagger.MapType<NodeId>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Pattern = "^([0-9a-f]{40}|[0-9a-f]{64})$",
+            Description = "40 or 64 lower-case hex digits.",
+        });
+        swagger.MapType<ClusterReference>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Pattern = "^([A-Za-z_][A-Za-z0-9_]{0,127}|[0-9a-f]{40}|[0-9a-f]{64})$",
+            Description = "The name of a cluster, or its id in lower-case hex.",
+        });
+        swagger.MapType<MemberMask>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer,
+            Minimum = "0",
+            Maximum = "18446744073709551615",
         });
         swagger.MapType<WindowStart>(static () => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" });
         swagger.MapType<TimecodeCursor>(static () => new OpenApiSchema { Type = JsonSchemaType.String });

@@ -288,6 +288,54 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
         "The two resources do not admit each other.",
         "Both owners must admit the other resource: allowedPeers.");
 
+    public static readonly ApiProblem SignatureInvalid = new(
+        "signature-invalid",
+        StatusCodes.Status400BadRequest,
+        "The signature does not verify.",
+        "Sign the bytes that the formats page names with the private key of sk, by RS256, over exactly what is sent.");
+
+    public static readonly ApiProblem ClusterExists = new(
+        "cluster-exists",
+        StatusCodes.Status409Conflict,
+        "There is a cluster of this name.",
+        "Take another name.");
+
+    public static readonly ApiProblem ClusterUnknown = new(
+        "cluster-unknown",
+        StatusCodes.Status404NotFound,
+        "There is no such cluster.",
+        "Create the cluster first, or look for it in the list.");
+
+    public static readonly ApiProblem ClusterFull = new(
+        "cluster-full",
+        StatusCodes.Status409Conflict,
+        "The cluster has as many members as it takes.",
+        "Remove a member that is no longer needed, or create a larger cluster.");
+
+    public static readonly ApiProblem MemberExists = new(
+        "member-exists",
+        StatusCodes.Status409Conflict,
+        "The cluster has a member of this name.",
+        "Take another name, or remove the member first.");
+
+    public static readonly ApiProblem MemberUnknown = new(
+        "member-unknown",
+        StatusCodes.Status404NotFound,
+        "The cluster has no such member.",
+        "List the cluster's members.");
+
+    public static readonly ApiProblem NodeIdInvalid = new(
+        "node-id-invalid",
+        StatusCodes.Status400BadRequest,
+        "The node id is not one that this member can have.",
+        "Leave nodeId out, or send 20 bytes, or the SHA-256 of the SubjectPublicKeyInfo of sk, in lower-case hex.");
+
+    public static readonly ApiProblem NodeIdTaken = new(
+        "node-id-taken",
+        StatusCodes.Status409Conflict,
+        "The node id is another member's.",
+        "A node id is in a cluster once, and everywhere with one sk. Leave nodeId out to have the one of sk.");
+
     /// <summary>All of them, by code.</summary>
     public static FrozenDictionary<string, ApiProblem> All { get; } = new[]
     {
@@ -298,6 +346,7 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
         CapabilityMalformed, CapabilityInvalid, CapabilityUnknown, SeatsExhausted, SeatCoolingDown,
         HandshakeFailed, SessionUnknown, ResourceExists, ResourceUnknown, LoginTokenUnknown, PeerNotAllowed,
         TimecodeInvalid, TimecodeNotPinned, TooManyPinnedWindows, TimecodeExpired, TimecodeRetired, TimecodeUnknown,
+        SignatureInvalid, ClusterExists, ClusterUnknown, ClusterFull, MemberExists, MemberUnknown, NodeIdInvalid, NodeIdTaken,
     }.ToFrozenDictionary(problem => problem.Code, StringComparer.Ordinal);
 
     /// <summary>The path of the page that explains the problem (RFC 9457, 3.1.1).</summary>

@@ -10,7 +10,7 @@ using Repository.Infrastructure.Storage.Sqlite;
 namespace Repository.Infrastructure.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteRepositoryDbContext))]
-    [Migration("20261128183504_Cluster")]
+    [Migration("20261128183611_Cluster")]
     partial class Cluster
     {
         /// <inheritdoc />
@@ -162,6 +162,132 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                         .HasFilter("released_date IS NOT NULL");
 
                     b.ToTable("seats", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Cluster.ClusterMember", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Attrs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attrs");
+
+                    b.Property<byte[]>("Ck")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ck");
+
+                    b.Property<long>("Cluster")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cluster");
+
+                    b.Property<byte[]>("DigSig")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("dig_sig");
+
+                    b.Property<string>("Endpoints")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("endpoints");
+
+                    b.Property<long>("JoinedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined_date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("NodeId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("node_id");
+
+                    b.Property<byte[]>("Sk")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sk");
+
+                    b.Property<byte[]>("UserGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_guid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Cluster", "Id");
+
+                    b.HasIndex("Cluster", "Name")
+                        .IsUnique();
+
+                    b.HasIndex("Cluster", "NodeId")
+                        .IsUnique();
+
+                    b.ToTable("cluster_members", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Cluster.UserCluster", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Attrs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attrs");
+
+                    b.Property<byte[]>("ClusterId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<long>("CreatedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_date");
+
+                    b.Property<byte[]>("CreatorGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("creator_guid");
+
+                    b.Property<int>("EndpointCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("endpoint_count");
+
+                    b.Property<int>("MaxSize")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_size");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClusterId")
+                        .IsUnique();
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("clusters", (string)null);
                 });
 
             modelBuilder.Entity("Repository.Domain.Machines.Machine", b =>
@@ -545,6 +671,28 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                     b.HasIndex("ExpiresDate");
 
                     b.ToTable("join_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Cluster.MemberId", b =>
+                {
+                    b.Property<byte[]>("NodeId")
+                        .HasMaxLength(20)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("node_id");
+
+                    b.Property<byte[]>("SkHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sk_hash");
+
+                    b.Property<long>("Uses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uses");
+
+                    b.HasKey("NodeId");
+
+                    b.ToTable("member_ids", (string)null);
                 });
 
             modelBuilder.Entity("Repository.Infrastructure.Cluster.NodeRow", b =>

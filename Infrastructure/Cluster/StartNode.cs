@@ -11,7 +11,7 @@ namespace Repository.Infrastructure.Cluster;
 /// <param name="TokenHash">Of the join token that it was given; null without one.</param>
 /// <param name="Issuer">Its <c>Repository:Issuer</c>; null where that is not set.</param>
 /// <param name="IsAlone">Whether the database is embedded, so that no other server can ever be at it.</param>
-internal sealed record Joining(MemberDescriptor Descriptor, byte[] DigSig, byte[]? TokenHash, string? Issuer, bool IsAlone)
+internal sealed record StartingNode(MemberDescriptor Descriptor, byte[] DigSig, byte[]? TokenHash, string? Issuer, bool IsAlone)
 {
     public NodeId Id => Descriptor.NodeId;
 }
@@ -21,7 +21,7 @@ internal sealed record Joining(MemberDescriptor Descriptor, byte[] DigSig, byte[
 /// several that start at once is the first, and which of two with one token has it, is decided here and nowhere else.
 /// </summary>
 /// <returns>What is wrong with its issuer, in words for the operator; null when the node is in its place.</returns>
-internal sealed class JoinCluster(Joining node, DateTimeOffset now, AuditLog audit) : WriteOperation<string?>
+internal sealed class StartNode(StartingNode node, DateTimeOffset now, AuditLog audit) : WriteOperation<string?>
 {
     private static readonly Statement CountNodes = new("SELECT COUNT(*) FROM nodes");
 

@@ -10,7 +10,7 @@ namespace Repository.Domain.Cluster;
 /// Where a member is reached: <c>host:port</c>, 1 to 255 visible ASCII characters (design/api.md, Cluster). A host is a DNS name, an IPv4
 /// address or an IPv6 address in brackets; a port is 1 to 65535, without leading zeros. Whether anything answers there is not looked at.
 /// </summary>
-public readonly record struct Endpoint : ICanonicalText<Endpoint>
+public readonly record struct MemberEndpoint : ICanonicalText<MemberEndpoint>
 {
     public const int MaxLength = 255;
 
@@ -20,11 +20,11 @@ public readonly record struct Endpoint : ICanonicalText<Endpoint>
 
     private readonly string? _text;
 
-    private Endpoint(string text) => _text = text;
+    private MemberEndpoint(string text) => _text = text;
 
     public static string Rule => "must be host:port in at most 255 characters, the port 1 to 65535.";
 
-    public static bool TryParse(ReadOnlySpan<char> text, out Endpoint value)
+    public static bool TryParse(ReadOnlySpan<char> text, out MemberEndpoint value)
     {
         value = default;
         var colon = text.LastIndexOf(':');
@@ -33,9 +33,13 @@ public readonly record struct Endpoint : ICanonicalText<Endpoint>
             return false;
         }
 
-        value = new Endpoint(text.ToString());
+        value = new MemberEndpoint(text.ToString());
         return true;
     }
+
+    /// <exception cref="FormatException">The text is no endpoint; use <see cref="TryParse"/> where that is to be expected.</exception>
+    public static MemberEndpoint Parse(string text) =>
+        TryParse(text, out var value) ? value : throw new FormatException($"An endpoint {Rule}");
 
     public override string ToString() => _text ?? string.Empty;
 
