@@ -15,14 +15,14 @@ namespace Repository.Domain.Cluster;
 public sealed class DiscoveryDatagram
 {
     /// <summary>In bytes: no datagram is longer.</summary>
-    public const int MaxSize = HeaderSize + Endpoint.MaxLength + MemberDescriptor.MaxSignatureSize;
+    public const int MaxSize = HeaderSize + MemberEndpoint.MaxLength + MemberDescriptor.MaxSignatureSize;
 
     private const int HeaderSize = NodeId.HashSize + sizeof(ulong) + sizeof(uint);
 
     private readonly byte[] _signed;
     private readonly byte[] _signature;
 
-    private DiscoveryDatagram(ReadOnlySpan<byte> stated, ReadOnlySpan<byte> signature, DateTimeOffset date, Endpoint endpoint)
+    private DiscoveryDatagram(ReadOnlySpan<byte> stated, ReadOnlySpan<byte> signature, DateTimeOffset date, MemberEndpoint endpoint)
     {
         _signed = ToSignedBytes(stated);
         _signature = signature.ToArray();
@@ -38,13 +38,13 @@ public sealed class DiscoveryDatagram
     public DateTimeOffset Date { get; }
 
     /// <summary>Where its private port is reached.</summary>
-    public Endpoint Endpoint { get; }
+    public MemberEndpoint Endpoint { get; }
 
     /// <param name="nodeId">Who announces itself.</param>
     /// <param name="now">Its clock.</param>
     /// <param name="endpoint">Its cluster endpoint.</param>
     /// <param name="sign">RS256 by its <c>sk</c>.</param>
-    public static byte[] Write(NodeId nodeId, DateTimeOffset now, Endpoint endpoint, Func<byte[], byte[]> sign)
+    public static byte[] Write(NodeId nodeId, DateTimeOffset now, MemberEndpoint endpoint, Func<byte[], byte[]> sign)
     {
         var bytes = new ArrayBufferWriter<byte>(MaxSize);
         bytes.Write(nodeId.ToByteArray());
@@ -67,7 +67,7 @@ public sealed class DiscoveryDatagram
         var seconds = BinaryPrimitives.ReadUInt64BigEndian(bytes[NodeId.HashSize..]);
         var length = BinaryPrimitives.ReadUInt32BigEndian(bytes[(HeaderSize - sizeof(uint))..]);
         if (seconds > (ulong)DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-            || length > Endpoint.MaxLength
+            || length > MemberEndpoint.MaxLength
             || bytes.Length - HeaderSize - (int)length is not (256 or 384)
             || !TryReadEndpoint(bytes.Slice(HeaderSize, (int)length), out var endpoint))
         {
@@ -83,8 +83,8 @@ public sealed class DiscoveryDatagram
     public bool IsSignedBy(MemberKey sk) => sk.Verifies(_signed, _signature);
 
     /// <summary>A byte a character: what is not ASCII comes as far as the rule that refuses it.</summary>
-    private static bool TryReadEndpoint(ReadOnlySpan<byte> text, out Endpoint endpoint) =>
-        Endpoint.TryParse(System.Text.Encoding.Latin1.GetString(text), out endpoint);
+    private static bool TryReadEndpoint(ReadOnlySpan<byte> text, out MemberEndpoint endpoint) =>
+        MemberEndpoint.TryParse(System.Text.Encoding.Latin1.GetString(text), out endpoint);
 
     private static byte[] ToSignedBytes(ReadOnlySpan<byte> stated) => [.. "repository-discovery-v1\0"u8, .. stated];
 }

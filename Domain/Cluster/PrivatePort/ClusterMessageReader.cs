@@ -74,17 +74,17 @@ internal static class ClusterMessageReader
     private static MemberKey? ReadKey(byte[]? spki) =>
         spki is { Length: > 0 and <= 1_024 } && MemberKey.TryParsePem(PemEncoding.WriteString("PUBLIC KEY", spki), out var key) ? key : null;
 
-    private static List<Endpoint>? ReadEndpoints(IReadOnlyList<string>? texts)
+    private static List<MemberEndpoint>? ReadEndpoints(IReadOnlyList<string>? texts)
     {
         if (texts is not { Count: <= MemberDescriptor.MaxEndpoints })
         {
             return null;
         }
 
-        var endpoints = new List<Endpoint>(texts.Count);
+        var endpoints = new List<MemberEndpoint>(texts.Count);
         foreach (var text in texts)
         {
-            if (!Endpoint.TryParse(text, out var endpoint))
+            if (!MemberEndpoint.TryParse(text, out var endpoint))
             {
                 return null;
             }

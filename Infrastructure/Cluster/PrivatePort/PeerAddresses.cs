@@ -13,7 +13,7 @@ internal sealed class PeerAddresses(NodeDirectory directory, HandshakeGate gate,
     private readonly ConcurrentDictionary<NodeId, Announcement> _announced = new();
 
     /// <returns>Nulls for a node that is no active member any more, or has no private port.</returns>
-    public (Node? Node, Endpoint? Endpoint) Find(NodeId id)
+    public (Node? Node, MemberEndpoint? Endpoint) Find(NodeId id)
     {
         if (directory.Find(id) is not { IsActive: true } node)
         {
@@ -26,7 +26,7 @@ internal sealed class PeerAddresses(NodeDirectory directory, HandshakeGate gate,
     }
 
     /// <summary>Notes what a member announced; what is older than what it announced before is left out.</summary>
-    public void Announced(NodeId id, Endpoint endpoint, DateTimeOffset date) => _announced.AddOrUpdate(
+    public void Announced(NodeId id, MemberEndpoint endpoint, DateTimeOffset date) => _announced.AddOrUpdate(
         id,
         static (_, now) => now,
         static (_, before, now) => now.Date >= before.Date ? now : before,
@@ -35,5 +35,5 @@ internal sealed class PeerAddresses(NodeDirectory directory, HandshakeGate gate,
     /// <summary>Notes that a member's address is at this one: a flood from elsewhere does not keep it from calling this node.</summary>
     public void Met(IPAddress? address) => gate.Remember(address);
 
-    private sealed record Announcement(Endpoint Endpoint, DateTimeOffset Date);
+    private sealed record Announcement(MemberEndpoint Endpoint, DateTimeOffset Date);
 }

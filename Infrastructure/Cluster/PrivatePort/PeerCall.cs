@@ -64,7 +64,7 @@ internal sealed class PeerCall(NodeIdentity identity, TimeProvider clock)
 
     /// <summary>Opens a connection to where the node is reached.</summary>
     /// <returns>The socket, to be disposed of; null when nothing answers there in time.</returns>
-    public async Task<System.Net.Sockets.Socket?> ConnectAsync(Endpoint endpoint, CancellationToken ct)
+    public async Task<System.Net.Sockets.Socket?> ConnectAsync(MemberEndpoint endpoint, CancellationToken ct)
     {
         using var timeout = new CancellationTokenSource(AnswerTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);

@@ -72,7 +72,7 @@ internal sealed partial class PeerLink(
     }
 
     [LoggerMessage(LogLevel.Information, "Connected to node {Peer} at {Endpoint}")]
-    private partial void LogConnected(NodeId peer, Endpoint endpoint);
+    private partial void LogConnected(NodeId peer, MemberEndpoint endpoint);
 
     [LoggerMessage(LogLevel.Information, "The connection to node {Peer} has ended")]
     private partial void LogEnded(NodeId peer);

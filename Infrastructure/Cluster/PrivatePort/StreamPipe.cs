@@ -12,7 +12,7 @@ internal sealed class StreamPipe(Stream stream) : IDuplexPipe
 
     /// <summary>Opens a connection.</summary>
     /// <returns>Null when nothing answers there.</returns>
-    public static async Task<Socket?> ConnectAsync(Domain.Cluster.Endpoint endpoint, CancellationToken ct)
+    public static async Task<Socket?> ConnectAsync(Domain.Cluster.MemberEndpoint endpoint, CancellationToken ct)
     {
         var text = endpoint.ToString();
         var colon = text.LastIndexOf(':');
