@@ -24,20 +24,19 @@ internal sealed class AuditMemory(DataDirectory directory, NodeIdentity identity
     public Task NextChange => _change.Task;
 
     /// <exception cref="StartRefusedException">The file is damaged, or was written by somebody else.</exception>
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         var path = directory.File(FileName);
         if (!File.Exists(path))
         {
-            return Task.CompletedTask;
+            return;
         }
 
         // A node that has got new keys cannot check what it signed with the old ones: what it remembers goes on counting.
-        _last = AuditHeadFile.TryRead(File.ReadAllBytes(path), out var head) && (head.NodeId != identity.Id || head.IsSignedBy(identity.Sk))
+        _last = AuditHeadFile.TryRead(await File.ReadAllBytesAsync(path, cancellationToken), out var head) && (head.NodeId != identity.Id || head.IsSignedBy(identity.Sk))
             ? head
             : throw new StartRefusedException(
                 $"{path} is damaged. It says up to where this node has seen the audit log: compare GET /v1/audit/head of the other nodes, then remove it.");
-        return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -13,6 +13,7 @@ internal sealed partial class CallerRefusals
 
     private readonly TimeProvider _clock;
     private readonly ILogger<CallerRefusals> _logger;
+    private readonly Meter _meter;
     private readonly Counter<long> _counter;
     private readonly Lock _lock = new();
     private DateTimeOffset _silentUntil = DateTimeOffset.MinValue;
@@ -22,7 +23,8 @@ internal sealed partial class CallerRefusals
     {
         _clock = clock;
         _logger = logger;
-        _counter = meters.Create(MeterName).CreateCounter<long>(
+        _meter = meters.Create(MeterName);
+        _counter = _meter.CreateCounter<long>(
             "repository.cluster.refused_callers", "{connection}", "Connections to the private port that were closed without an answer; by reason.");
     }
 

@@ -20,7 +20,9 @@ internal sealed class HelloCheck(NodeIdentity identity, NodeDirectory directory,
     {
         // What does not decrypt goes the same way under a key that opens nothing (as TLS does, RFC 5246, 7.4.7.1).
         var secrets = identity.TryDecrypt(hello.AsSpan(0, ModulusSize)) ?? RandomNumberGenerator.GetBytes(ServerHandshake.SecretsSize);
+#pragma warning disable CA2000 // Whoever is given the verdict disposes of it; a refused one is disposed of below.
         if (!ServerHandshake.TryOpen(hello, ModulusSize, secrets, out var handshake))
+#pragma warning restore CA2000
         {
             return new HelloVerdict.Refused(CallerRefusal.DoesNotOpen);
         }

@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using System.Net;
+using System.Net.Sockets;
 using Repository.Domain.Cluster;
 using Repository.Domain.Cluster.PrivatePort;
 
@@ -20,27 +20,15 @@ internal sealed class PeerCall(NodeIdentity identity, TimeProvider clock)
         using var handshake = CallerHandshake.Begin(peer.Id, peer.Descriptor.Ck, identity.Id, clock.GetUtcNow(), data => identity.Sign(data));
         try
         {
-            if (!await transport.WriteAsync(handshake.Hello, either.Token)
-                || await transport.ReadAsync(CallerHandshake.ReplySize, either.Token) is not { } reply
-                || !handshake.TryOpenReply(reply, out var ciphers, out var member))
-            {
-                return null;
-            }
-
-            var channel = new MemberChannel(transport, ciphers);
-            if (await channel.WriteAsync(member, either.Token))
-            {
-                return channel;
-            }
-
-            channel.Dispose();
+            return await transport.WriteAsync(handshake.Hello, either.Token)
+                && await transport.ReadAsync(CallerHandshake.ReplySize, either.Token) is { } reply
+                    ? await ProveAsync(transport, handshake, reply, either.Token)
+                    : null;
         }
         catch (Exception late) when (IsLate(late, ct))
         {
-            // The same as no answer.
+            return null; // The same as no answer.
         }
-
-        return null;
     }
 
     /// <returns>The answer; null when there is none in time, or none that can be read.</returns>
@@ -64,7 +52,7 @@ internal sealed class PeerCall(NodeIdentity identity, TimeProvider clock)
 
     /// <summary>Opens a connection to where the node is reached.</summary>
     /// <returns>The socket, to be disposed of; null when nothing answers there in time.</returns>
-    public async Task<System.Net.Sockets.Socket?> ConnectAsync(MemberEndpoint endpoint, CancellationToken ct)
+    public async Task<Socket?> ConnectAsync(MemberEndpoint endpoint, CancellationToken ct)
     {
         using var timeout = new CancellationTokenSource(AnswerTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
@@ -75,6 +63,31 @@ internal sealed class PeerCall(NodeIdentity identity, TimeProvider clock)
         catch (Exception late) when (IsLate(late, ct))
         {
             return null;
+        }
+    }
+
+    private static async Task<MemberChannel?> ProveAsync(FrameTransport transport, CallerHandshake handshake, byte[] reply, CancellationToken ct)
+    {
+#pragma warning disable CA2000 // The channel owns the ciphers, and whoever is given the channel disposes of it; otherwise it is disposed of below.
+        if (!handshake.TryOpenReply(reply, out var ciphers, out var member))
+        {
+            return null;
+        }
+
+        var channel = new MemberChannel(transport, ciphers);
+#pragma warning restore CA2000
+        var isSent = false;
+        try
+        {
+            isSent = await channel.WriteAsync(member, ct);
+            return isSent ? channel : null;
+        }
+        finally
+        {
+            if (!isSent)
+            {
+                channel.Dispose();
+            }
         }
     }
 

@@ -74,8 +74,10 @@ internal sealed class ServerGreeting(HandshakeGate gate, HelloCheck hellos, Call
 
     private async Task<GreetedMember?> AnswerAsync(FrameTransport transport, ServerHandshake handshake, Node caller, CancellationToken ct)
     {
+#pragma warning disable CA2000 // The channel owns the ciphers, and whoever is given the member disposes of the channel; otherwise it is disposed of below.
         var reply = handshake.Reply(out var ciphers);
         var channel = new MemberChannel(transport, ciphers);
+#pragma warning restore CA2000
         var isProven = false;
         try
         {
