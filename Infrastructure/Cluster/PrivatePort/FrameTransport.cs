@@ -7,11 +7,11 @@ namespace Repository.Infrastructure.Cluster.PrivatePort;
 /// <summary>Reads and writes frames. What it takes off the wire is what it was asked for and no byte more.</summary>
 internal sealed class FrameTransport(IDuplexPipe pipe)
 {
-    /// <returns>The length of the next body; null when the other side ended, or announces one that is not to be taken.</returns>
+    /// <returns>The length of the next body; 0 when it is none that is to be taken; null when the other side ended.</returns>
     public async ValueTask<int?> ReadLengthAsync(int maxBodySize, CancellationToken ct)
     {
         var prefix = new byte[Frame.PrefixSize];
-        return await TryFillAsync(prefix, ct) && Frame.TryReadLength(prefix, maxBodySize, out var length) ? length : null;
+        return !await TryFillAsync(prefix, ct) ? null : Frame.TryReadLength(prefix, maxBodySize, out var length) ? length : 0;
     }
 
     /// <returns>The next bytes; null when the other side ended before.</returns>
@@ -23,7 +23,7 @@ internal sealed class FrameTransport(IDuplexPipe pipe)
 
     /// <returns>The next body; null when the other side ended, or announces one that is not to be taken.</returns>
     public async ValueTask<byte[]?> ReadAsync(int maxBodySize, CancellationToken ct) =>
-        await ReadLengthAsync(maxBodySize, ct) is { } length ? await ReadBodyAsync(length, ct) : null;
+        await ReadLengthAsync(maxBodySize, ct) is { } length and > 0 ? await ReadBodyAsync(length, ct) : null;
 
     /// <returns>False when the other side takes no more.</returns>
     public async ValueTask<bool> WriteAsync(byte[] body, CancellationToken ct)
