@@ -7,9 +7,9 @@ internal static class UserClusterExamples
 {
     private const string ClusterId = "4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a";
     private const string User = "3a1f0c6b9d2e47588a0b1c2d3e4f5061728394a5b6c7d8e9f001122334455667";
-    private const string NodeId = "d0d77027c7a1553028847c6b0389f3916c94448be07b8a85f82223d2d7394f4e";
+    internal const string NodeId = "d0d77027c7a1553028847c6b0389f3916c94448be07b8a85f82223d2d7394f4e";
 
-    private const string Ck =
+    internal const string Ck =
         """
         -----BEGIN PUBLIC KEY-----
         MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA13YNnmmKirAmKKjxzwWm
@@ -23,7 +23,7 @@ internal static class UserClusterExamples
 
         """;
 
-    private const string Sk =
+    internal const string Sk =
         """
         -----BEGIN PUBLIC KEY-----
         MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAquQ7X8CdioI5vcRJfbKL
@@ -37,7 +37,7 @@ internal static class UserClusterExamples
 
         """;
 
-    private const string DigSig =
+    internal const string DigSig =
         "YATGVyB8sE2o/ad1WEO1f9cnyTLGW3CswMgRGuA+SocElP7nQK07vUnEZzRwGPQslLx1rlNmQdKmuTYDWoEFPXuUmLnV6hHjSpMU"
         + "2C8lSr6+aTuIxBcbsqO6/ucNBtzCl4sf9Wt+/7Swm7dDx7ndvp4tbtYh8RRuagnEA7wUvegqKQOLfpMV0YGIlTu7cGljC/SBy4u9"
         + "IPD5StmSqEcPcOs0DViFhh3wNKXd+L2XS65voJfnrBbzilzNIJ1VMscLhIBoXxoCpTmxGog45YWjlP/lK0hlDWbiL+mq/qhp7SGE"
@@ -45,7 +45,7 @@ internal static class UserClusterExamples
 
     private static readonly DateTimeOffset Date = new(2026, 11, 21, 19, 19, 0, TimeSpan.Zero);
 
-    private static readonly string[] Endpoints = ["alpha.example:9189", "alpha.example:443"];
+    internal static readonly string[] Endpoints = ["alpha.example:9189", "alpha.example:443"];
 
     private static readonly UserClusterView Cluster = new(ClusterId, "presses", 8, 2, 0, 1, User, Date);
 

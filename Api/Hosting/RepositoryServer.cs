@@ -85,6 +85,7 @@ public static class RepositoryServer
         services.AddCapabilities();
         services.AddResources();
         services.AddUserClusters();
+        services.AddNodes();
         services.AddTokens();
         services.AddSessions();
         services.AddOperation();
@@ -95,6 +96,7 @@ public static class RepositoryServer
 
         var app = builder.Build();
         app.UseMiddleware<ProblemBoundary>();
+        app.UseMiddleware<ServingGate>();
         app.UseProxiesAndOrigins();
         app.UseMiddleware<CallerMiddleware>();
         app.UseOpenApiDocument();

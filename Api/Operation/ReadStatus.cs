@@ -2,9 +2,11 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Repository.Api.Cluster;
 using Repository.Domain.Cryptography;
 using Repository.Domain.Machines;
 using Repository.Domain.Users;
+using Repository.Infrastructure.Cluster;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Operation;
@@ -15,7 +17,14 @@ namespace Repository.Api.Operation;
 /// <param name="QueueDepth">How many writes wait or run.</param>
 /// <param name="QueueLength">How many may.</param>
 /// <param name="DatabaseSize">What the database takes on disk, in bytes.</param>
-public sealed record ServerStatus(ServerVersions Versions, ServerCounts Counts, int QueueDepth, int QueueLength, long DatabaseSize);
+/// <param name="Nodes">Every node of this deployment, in the order of joining.</param>
+public sealed record ServerStatus(ServerVersions Versions, ServerCounts Counts, int QueueDepth, int QueueLength, long DatabaseSize, IReadOnlyList<NodeStatus> Nodes);
+
+/// <summary>What a node may do, and when it last said that it serves.</summary>
+public sealed record NodeStatus(string NodeId, string Name, string State, DateTimeOffset? LastSeenDate)
+{
+    internal static NodeStatus Of(NodeView node) => new(node.NodeId, node.Name, node.State, node.LastSeenDate);
+}
 
 /// <summary>The versions of this server and of what it stands on.</summary>
 public sealed record ServerVersions(string Server, string Runtime, string Libsodium, string Database);
@@ -35,6 +44,7 @@ internal sealed class ReadStatus(
     RepositoryDbContext db,
     Database database,
     IWriteQueue queue,
+    NodeDirectory nodes,
     IOptions<DatabaseOptions> options)
 {
     private static readonly string Version =
@@ -52,5 +62,6 @@ internal sealed class ReadStatus(
             await db.Audit.LongCountAsync(ct)),
         queue.Depth,
         options.Value.WriteQueueLength,
-        await database.ReadSizeAsync(ct));
+        await database.ReadSizeAsync(ct),
+        [.. (await nodes.RefreshAsync(ct)).Select(NodeView.Of).Select(NodeStatus.Of)]);
 }

@@ -26,7 +26,7 @@ internal static class DeploymentIssuer
         }
 
         var seen = SqlValue.Of(now - NodeWatch.SilentAfter);
-        if ((await transaction.QueryAsync(OthersThatServe, [seen, SqlValue.Of(node.Id.ToByteArray())], ct))[0].Number(0) == 0)
+        if ((await transaction.QueryAsync(OthersThatServe, [seen, SqlValue.Of(node.Id)], ct))[0].Number(0) == 0)
         {
             await transaction.ExecuteAsync(Set, [SqlValue.Of(node.Issuer)], ct);
             return null;

@@ -13,6 +13,9 @@ internal static class JoinTokens
 
     private static readonly Statement DeleteExpired = new("DELETE FROM join_tokens WHERE expires_date <= $1");
 
+    /// <summary>What the audit log calls a token: the first 16 digits of its hash, from which nobody finds the token.</summary>
+    public static string NameOf(byte[] hash) => Convert.ToHexStringLower(hash.AsSpan(0, 8));
+
     /// <summary>Keeps a new token, and forgets those that expired: an administrator makes each by hand, so there are few.</summary>
     public static async ValueTask AddJoinTokenAsync(
         this WriteTransaction transaction,

@@ -11,6 +11,8 @@ internal static class NodeTable
 
     private static readonly Statement TakeTurn = new("UPDATE cluster SET revision = revision + 1 WHERE id = 1");
 
+    private static readonly Statement SelectState = new("SELECT state FROM nodes WHERE node_id = $1");
+
     private static readonly Statement Insert = new(
         """
         INSERT INTO nodes (node_id, name, ck, sk, cluster_endpoint, public_endpoint, dig_sig, state)
@@ -41,12 +43,16 @@ internal static class NodeTable
         }
     }
 
+    /// <summary>What a node may do; null where there is none.</summary>
+    public static async ValueTask<NodeState?> FindNodeStateAsync(this IStatementReader reader, NodeId node, CancellationToken ct) =>
+        await reader.QueryAsync(SelectState, [SqlValue.Of(node)], ct) is [var row] ? (NodeState)row.Number(0) : null;
+
     /// <summary>Adds a node; false when it is there already.</summary>
     public static async ValueTask<bool> AddNodeAsync(this WriteTransaction transaction, MemberDescriptor node, byte[] digSig, NodeState state, CancellationToken ct) =>
         await transaction.ExecuteAsync(
             Insert,
             [
-                SqlValue.Of(node.NodeId.ToByteArray()),
+                SqlValue.Of(node.NodeId),
                 SqlValue.Of(node.Name.ToString()),
                 SqlValue.Of(node.Ck.Spki.ToArray()),
                 SqlValue.Of(node.Sk.Spki.ToArray()),
@@ -67,17 +73,17 @@ internal static class NodeTable
                 SqlValue.Of(node.Endpoints[0].ToString()),
                 SqlValue.Of(node.Endpoints[1].ToString()),
                 SqlValue.Of(digSig),
-                SqlValue.Of(node.NodeId.ToByteArray()),
+                SqlValue.Of(node.NodeId),
             ],
             ct) == 1;
 
     /// <summary>Says what a node may do; false when it may already, or is not there.</summary>
     public static async ValueTask<bool> SetNodeStateAsync(this WriteTransaction transaction, NodeId node, NodeState state, CancellationToken ct) =>
-        await transaction.ExecuteAsync(SetState, [SqlValue.Of((long)state), SqlValue.Of(node.ToByteArray())], ct) == 1;
+        await transaction.ExecuteAsync(SetState, [SqlValue.Of((long)state), SqlValue.Of(node)], ct) == 1;
 
     /// <summary>Notes that a node serves; false when it may not.</summary>
     public static async ValueTask<bool> SeeNodeAsync(this WriteTransaction transaction, NodeId node, DateTimeOffset now, CancellationToken ct) =>
-        await transaction.ExecuteAsync(SetSeen, [SqlValue.Of(now), SqlValue.Of(node.ToByteArray())], ct) == 1;
+        await transaction.ExecuteAsync(SetSeen, [SqlValue.Of(now), SqlValue.Of(node)], ct) == 1;
 
     private static Node Load(SqlRow row) => new(
         Node.Describe(

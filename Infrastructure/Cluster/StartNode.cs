@@ -25,8 +25,6 @@ internal sealed class StartNode(StartingNode node, DateTimeOffset now, AuditLog 
 {
     private static readonly Statement CountNodes = new("SELECT COUNT(*) FROM nodes");
 
-    private static readonly Statement SelectState = new("SELECT state FROM nodes WHERE node_id = $1");
-
     /// <summary>The nodes that served at an embedded database before this one. What an administrator entered by hand never served.</summary>
     private static readonly Statement Replace = new(
         "UPDATE nodes SET state = 2 WHERE node_id <> $1 AND state = 1 AND last_seen_date IS NOT NULL");
@@ -59,7 +57,7 @@ internal sealed class StartNode(StartingNode node, DateTimeOffset now, AuditLog 
             return "node-admitted";
         }
 
-        var state = (NodeState)(await transaction.QueryAsync(SelectState, [SqlValue.Of(node.Id.ToByteArray())], ct))[0].Number(0);
+        var state = await transaction.FindNodeStateAsync(node.Id, ct);
         if (state == NodeState.Waiting && node.TokenHash is { } token && await transaction.UseJoinTokenAsync(token, now, ct))
         {
             await transaction.SetNodeStateAsync(node.Id, NodeState.Active, ct);
@@ -68,7 +66,7 @@ internal sealed class StartNode(StartingNode node, DateTimeOffset now, AuditLog 
 
         if (state != NodeState.Active && node.IsAlone)
         {
-            await transaction.ExecuteAsync(Replace, [SqlValue.Of(node.Id.ToByteArray())], ct);
+            await transaction.ExecuteAsync(Replace, [SqlValue.Of(node.Id)], ct);
             await transaction.SetNodeStateAsync(node.Id, NodeState.Active, ct);
             return "node-replaced";
         }

@@ -6,7 +6,7 @@ namespace Repository.Infrastructure.Idempotency;
 
 /// <summary>Removes answers whose day is over.</summary>
 internal sealed class IdempotencySweeper(IWriteQueue writes, JobTurns turns, TimeProvider clock, ILogger<IdempotencySweeper> logger)
-    : Sweeper(writes, turns, clock, logger)
+    : Sweeper(AdvisoryLock.AnswerSweep, writes, turns, clock, logger)
 {
     private static readonly Statement Delete = DeleteExpired("idempotency", "scope");
 

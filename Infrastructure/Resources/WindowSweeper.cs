@@ -15,7 +15,7 @@ internal sealed class WindowSweeper(
     IOptions<TokenOptions> options,
     JobTurns turns,
     TimeProvider clock,
-    ILogger<WindowSweeper> logger) : Sweeper(writes, turns, clock, logger)
+    ILogger<WindowSweeper> logger) : Sweeper(AdvisoryLock.WindowSweep, writes, turns, clock, logger)
 {
     private readonly TimeProvider _clock = clock;
 

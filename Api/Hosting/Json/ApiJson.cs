@@ -78,6 +78,11 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(JoinClusterRequest))]
 [JsonSerializable(typeof(UserClusterMemberView))]
 [JsonSerializable(typeof(Page<UserClusterMemberView>))]
+[JsonSerializable(typeof(ClusterView))]
+[JsonSerializable(typeof(NodeView))]
+[JsonSerializable(typeof(JoinTokenView))]
+[JsonSerializable(typeof(AdmitNodeRequest))]
+[JsonSerializable(typeof(UpdateNodeRequest))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

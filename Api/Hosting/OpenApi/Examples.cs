@@ -80,7 +80,8 @@ internal static class Examples
             new ServerCounts(2, 0, 1, 3, 0, 1, 9),
             0,
             10_000,
-            65_536),
+            65_536,
+            [new NodeStatus(UserClusterExamples.NodeId, "alpha", NodeView.Active, Registered)]),
         new ReadyView("ready"),
         new JsonWebKeySetView([Key]),
         new IssueChallengeRequest(User),
@@ -105,6 +106,7 @@ internal static class Examples
         .. UserExamples.All,
         .. ResourceExamples.All,
         .. UserClusterExamples.All,
+        .. NodeExamples.All,
     ]).ToDictionary(example => example.GetType(), example => JsonSerializer.SerializeToNode(example, ApiJson.TypeInfo(example.GetType())));
 
     /// <summary>An example of a type, or null where there is none.</summary>

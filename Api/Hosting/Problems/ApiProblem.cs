@@ -102,6 +102,30 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
         "The server is not ready.",
         "Look at failures: database, keyRing, writer or disk. The server becomes ready by itself once they are mended.");
 
+    public static readonly ApiProblem NodeWaiting = new(
+        "node-waiting",
+        StatusCodes.Status503ServiceUnavailable,
+        "This node does not serve.",
+        "It waits to be admitted by an administrator, or was disabled by one. Ask another node, or this one again after the number of seconds in Retry-After.");
+
+    public static readonly ApiProblem NodeExists = new(
+        "node-exists",
+        StatusCodes.Status409Conflict,
+        "The node is there already.",
+        "Its id is the hash of its sk. One that was disabled is enabled by PATCH /v1/cluster/nodes/{nodeId}.");
+
+    public static readonly ApiProblem NodeUnknown = new(
+        "node-unknown",
+        StatusCodes.Status404NotFound,
+        "There is no such node.",
+        "List the nodes with GET /v1/cluster.");
+
+    public static readonly ApiProblem LastNode = new(
+        "last-node",
+        StatusCodes.Status409Conflict,
+        "No other node would serve.",
+        "Start another node, and disable this one once it serves.");
+
     public static readonly ApiProblem MachineExists = new(
         "machine-exists",
         StatusCodes.Status409Conflict,
@@ -340,7 +364,7 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
     public static FrozenDictionary<string, ApiProblem> All { get; } = new[]
     {
         ValidationFailed, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, RequestTimeout, BodyTooLarge, UnsupportedMediaType,
-        IdempotencyKeyReused, IdempotencyInProgress, RateLimited, InternalError, Overloaded, StorageUnavailable, NotReady,
+        IdempotencyKeyReused, IdempotencyInProgress, RateLimited, InternalError, Overloaded, StorageUnavailable, NotReady, NodeWaiting, NodeExists, NodeUnknown, LastNode,
         MachineExists, MachineUnknown, MachineDisabled, MachineDateMismatch, PreconditionFailed,
         KeyUnsupported, ProofInvalid, UserExists, UserUnknown, UserDisabled, KeyReused, TooManyKeys, SoftwareExists, SoftwareUnknown,
         CapabilityMalformed, CapabilityInvalid, CapabilityUnknown, SeatsExhausted, SeatCoolingDown,

@@ -19,5 +19,7 @@ internal static class FigureCatalog
         new Growth(),
         new ColdStart(),
         new MachineVerifyOnPostgres(),
+        new MachineVerifyOnNodes(),
+        new NodeKilled(),
     ];
 }

@@ -31,6 +31,18 @@ internal static class RepositoryServer
             environment["ConnectionStrings__Repository"] = connectionString;
         }
 
+        foreach (var (name, value) in new Dictionary<string, string?>
+        {
+            ["Repository__MasterKey"] = settings.MasterKey,
+            ["Cluster__JoinToken"] = settings.JoinToken,
+        })
+        {
+            if (value is not null)
+            {
+                environment[name] = value;
+            }
+        }
+
         if (settings.VerifiedSignatures is { } verifiedSignatures)
         {
             environment["Capabilities__VerifiedSignatures"] = $"{verifiedSignatures}";
@@ -43,7 +55,7 @@ internal static class RepositoryServer
 
         return Peer.StartAsync(
             endPoint,
-            "/health/live",
+            settings.JoinToken is null ? "/health/live" : "/health/ready", // A node that joins lives before it serves.
             () => ChildProcess.Start([.. settings.Tracer, "dotnet", server.Assembly], environment, workspace.NewLog("server")),
             ct);
     }

@@ -11,6 +11,12 @@ internal sealed record RepositoryServerSettings
     /// <summary>The same of verified tokens.</summary>
     public int? VerifiedTokens { get; init; }
 
+    /// <summary>The master key that nodes of one database share, in base64; null: one of its own.</summary>
+    public string? MasterKey { get; init; }
+
+    /// <summary>What admits another node of a database; null at the first.</summary>
+    public string? JoinToken { get; init; }
+
     /// <summary>A program in front of the server's, which must leave it the process id.</summary>
     public IReadOnlyList<string> Tracer { get; init; } = [];
 }
