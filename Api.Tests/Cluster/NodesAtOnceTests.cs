@@ -61,7 +61,7 @@ public abstract class NodesAtOnceTests(DatabaseProvider provider) : DatabaseTest
         Assert.Equal((1, 0), await CountAsync());
     }
 
-    private Task StartAsync(byte[]? tokenHash) => Task.WhenAll(_nodes.Select(node =>
+    private Task<string?[]> StartAsync(byte[]? tokenHash) => Task.WhenAll(_nodes.Select(node =>
         RunAsync(new StartNode(new StartingNode(node, [1], tokenHash, Issuer: null, IsAlone: false), Now, Audit))));
 
     private Task<T> RunAsync<T>(WriteOperation<T> operation) =>

@@ -24,10 +24,11 @@ public sealed class SigningAtTwoNodesTests() : DatabaseTests(DatabaseProvider.Po
     [Fact]
     public async Task Nodes_that_start_together_make_one_first_key()
     {
+        string[] tokens = [await App.MakeJoinTokenAsync(Ct), await App.MakeJoinTokenAsync(Ct), await App.MakeJoinTokenAsync(Ct)];
         await App.StopAsync(Ct);
         await App.ExecuteSqlAsync("DELETE FROM signing_keys", Ct);
 
-        var others = Enumerable.Range(0, 3).Select(_ => App.StartNodeAsync(Ct)).ToList();
+        var others = tokens.Select(token => App.StartNodeAsync(Ct, ("Cluster:JoinToken", token))).ToList();
         await Task.WhenAll([App.StartAsync(Ct), .. others]);
 
         var jwks = await App.JwksAsync(Ct);

@@ -69,7 +69,9 @@ internal sealed class SqliteDatabase(DataDirectory directory) : Database, IDispo
         return ValueTask.FromResult(rows);
     }
 
+#pragma warning disable CA2000 // The caller disposes of it.
     public override ValueTask<IAsyncDisposable?> TryLockAsync(AdvisoryLock key, CancellationToken ct) => new(new NothingToUnlock());
+#pragma warning restore CA2000
 
     /// <summary>Closes the readers; nobody reads any more.</summary>
     public void Dispose()
