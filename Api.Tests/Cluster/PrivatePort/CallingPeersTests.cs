@@ -12,7 +12,7 @@ namespace Repository.Api.Tests.Cluster.PrivatePort;
 /// <summary>A server that calls a node of the test's.</summary>
 public sealed class CallingPeersTests : IAsyncLifetime
 {
-    private readonly TestMember _peer = TestMember.Get(1);
+    private readonly TestPeer _peer = TestPeer.Get(1);
     private readonly TestListener _listener = new();
     private RepositoryApp _app = null!;
 
@@ -36,18 +36,25 @@ public sealed class CallingPeersTests : IAsyncLifetime
         Assert.Equal(new ClusterMessage.KeepAlive(0), await channel.ReceiveAsync(Ct));
         await channel.SendAsync(new ClusterMessage.Ack(0).ToCbor(), Ct);
         Assert.Equal(new ClusterMessage.GetCluster(), await channel.ReceiveAsync(Ct));
-        var unknown = TestMember.Get(2).Describe();
-        await channel.SendAsync(new ClusterMessage.ClusterMembers([new PresentedMember(unknown, "active", TestMember.Get(2).SkPair.Sign(unknown.ToSignedBytes()))]).ToCbor(), Ct);
+        var unknown = TestPeer.Get(2).Describe();
+        await channel.SendAsync(new ClusterMessage.ClusterMembers([new PresentedMember(unknown, "active", TestPeer.Get(2).SkPair.Sign(unknown.ToSignedBytes()))]).ToCbor(), Ct);
 
         await _app.Services.GetRequiredService<Countersigner>().RunOnceAsync(Ct);
 
-        var told = Assert.IsType<ClusterMessage.AuditHead>(await channel.ReceiveAsync(Ct)).Head;
+        var message = await channel.ReceiveAsync(Ct);
+        if (message is ClusterMessage.KeepAlive { N: 1 }) // First, where the head was not signed yet when it looked.
+        {
+            await channel.SendAsync(new ClusterMessage.Ack(1).ToCbor(), Ct);
+            message = await channel.ReceiveAsync(Ct);
+        }
+
+        var told = Assert.IsType<ClusterMessage.AuditHead>(message).Head;
         await channel.SendAsync(new ClusterMessage.Ack(N: null).ToCbor(), Ct);
         Assert.Equal(_app.NodeId, told.NodeId);
         Assert.True(told.IsSignedBy(_app.Identity.Sk));
         var next = channel.ReceiveAsync(Ct);
-        await _app.AdvanceUntilAsync(PeerConversation.KeepAliveInterval, () => Task.FromResult(next.IsCompleted), Ct);
-        Assert.Equal(new ClusterMessage.KeepAlive(1), await next);
+        await _app.AdvanceUntilAsync(PeerConversation.KeepAliveInterval, () => next.IsCompleted, Ct);
+        Assert.IsType<ClusterMessage.KeepAlive>(await next);
         Assert.Contains(_app.LogLines, line => line.Contains($"shows a node {unknown.NodeId} that is not in", StringComparison.Ordinal));
     }
 
@@ -58,14 +65,12 @@ public sealed class CallingPeersTests : IAsyncLifetime
         (await GreetAsync()).Dispose();
         for (var i = 0; i < 3; i++)
         {
-            var accepted = _listener.AcceptAsync(Ct);
-            await _app.AdvanceUntilAsync(BackOff.Shortest, () => Task.FromResult(accepted.IsCompleted), Ct);
-            (await accepted).Dispose(); // Without an answer.
+            await _app.AdvanceUntilAsync(BackOff.Shortest, () => _listener.IsCalled, Ct);
+            (await _listener.AcceptAsync(Ct)).Dispose(); // Without an answer.
         }
 
-        var greeted = GreetAsync();
-        await _app.AdvanceUntilAsync(BackOff.Shortest, () => Task.FromResult(greeted.IsCompleted), Ct);
-        using var channel = await greeted;
+        await _app.AdvanceUntilAsync(BackOff.Shortest, () => _listener.IsCalled, Ct);
+        using var channel = await GreetAsync();
         Assert.Equal(new ClusterMessage.KeepAlive(0), await channel.ReceiveAsync(Ct));
 
         for (var failures = 0; failures < 100; failures++)
@@ -112,7 +117,7 @@ public sealed class CallingPeersTests : IAsyncLifetime
                 break;
             default:
                 var end = wire.IsClosedSilentlyAsync(Ct);
-                await _app.AdvanceUntilAsync(PeerCall.AnswerTimeout, () => Task.FromResult(end.IsCompleted), Ct);
+                await _app.AdvanceUntilAsync(PeerCall.AnswerTimeout, () => end.IsCompleted, Ct);
                 await end;
                 return;
         }

@@ -8,7 +8,7 @@ namespace Repository.Api.Tests.Cluster.PrivatePort;
 
 public sealed class ClusterMessagesTests
 {
-    private static readonly TestMember Member = TestMember.Get(1);
+    private static readonly TestPeer Member = TestPeer.Get(1);
 
     private static readonly CountersignedHead Head = CountersignedHead.Sign(
         Member.Id, 7, SHA256.HashData("x"u8), new DateTimeOffset(2026, 11, 21, 19, 19, 0, TimeSpan.Zero).AddTicks(1), data => Member.SkPair.Sign(data));

@@ -8,7 +8,7 @@ namespace Repository.Api.Tests.Cluster.PrivatePort;
 /// <summary>Strangers cannot keep members out for long, nor make the server work for them without end.</summary>
 public sealed class FloodedPortTests : IAsyncLifetime
 {
-    private readonly TestMember _member = TestMember.Get(1);
+    private readonly TestPeer _member = TestPeer.Get(1);
     private RepositoryApp _app = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -9,9 +9,9 @@ public sealed class HandshakesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 19, 19, 0, TimeSpan.Zero);
 
-    private readonly TestMember _server = TestMember.Get(0);
-    private readonly TestMember _caller = TestMember.Get(1);
-    private readonly TestMember _stranger = TestMember.Get(2);
+    private readonly TestPeer _server = TestPeer.Get(0);
+    private readonly TestPeer _caller = TestPeer.Get(1);
+    private readonly TestPeer _stranger = TestPeer.Get(2);
 
     private TestHello Right => new(_server.Id, (ulong)Now.ToUnixTimeSeconds());
 

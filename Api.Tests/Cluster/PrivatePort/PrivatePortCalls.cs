@@ -23,7 +23,7 @@ internal static class PrivatePortCalls
         public NodeIdentity Identity => app.Services.GetRequiredService<NodeIdentity>();
 
         /// <summary>Puts a node that a test plays among the nodes of the database, and has the server see it.</summary>
-        public async Task AdmitAsync(TestMember member, CancellationToken ct, NodeState state = NodeState.Active, string endpoint = "127.0.0.1:1")
+        public async Task AdmitAsync(TestPeer member, CancellationToken ct, NodeState state = NodeState.Active, string endpoint = "127.0.0.1:1")
         {
             var descriptor = member.Describe(endpoint);
             await app.ExecuteSqlAsync(
@@ -44,7 +44,7 @@ internal static class PrivatePortCalls
         }
 
         /// <summary>Changes what a node may do, as an administrator does at another node.</summary>
-        public async Task SetStateAsync(TestMember member, NodeState state, CancellationToken ct)
+        public async Task SetStateAsync(TestPeer member, NodeState state, CancellationToken ct)
         {
             await app.ExecuteSqlAsync("UPDATE nodes SET state = @p0 WHERE node_id = @p1", ct, (int)state, member.Id.ToByteArray());
             await app.RefreshNodesAsync(ct);
@@ -56,20 +56,26 @@ internal static class PrivatePortCalls
         public Task<TestWire> ConnectAsync(CancellationToken ct) => TestWire.ConnectAsync(app.PrivateAddress, ct);
 
         /// <summary>A connection on which a member has proved itself.</summary>
-        public async Task<TestChannel> CallAsync(TestMember member, CancellationToken ct)
+        public async Task<TestChannel> CallAsync(TestPeer member, CancellationToken ct)
         {
             var wire = await app.ConnectAsync(ct);
             return await wire.GreetAsync(member, app, ct) ?? throw new InvalidOperationException("The server did not answer.");
         }
 
-        /// <summary>Moves the clock, step by step, until something has happened: the server's threads set their timers when they come to it.</summary>
-        public async Task AdvanceUntilAsync(TimeSpan step, Func<Task<bool>> happened, CancellationToken ct)
+        /// <summary>
+        /// Moves the clock, step by step, until something has happened: the server's threads set their timers when they come to it, and are given time
+        /// to do what is due before the next step.
+        /// </summary>
+        public async Task AdvanceUntilAsync(TimeSpan step, Func<bool> happened, CancellationToken ct)
         {
-            while (!await happened())
+            while (!happened())
             {
-                ct.ThrowIfCancellationRequested();
                 app.Clock.Advance(step);
-                await Task.Yield();
+                for (var i = 0; i < 2_000 && !happened(); i++)
+                {
+                    ct.ThrowIfCancellationRequested();
+                    await Task.Yield();
+                }
             }
         }
     }

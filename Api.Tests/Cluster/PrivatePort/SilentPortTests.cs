@@ -11,8 +11,8 @@ namespace Repository.Api.Tests.Cluster.PrivatePort;
 /// <summary>To anyone who is not an active member the port is silent.</summary>
 public sealed class SilentPortTests : IAsyncLifetime
 {
-    private readonly TestMember _member = TestMember.Get(1);
-    private readonly TestMember _other = TestMember.Get(2);
+    private readonly TestPeer _member = TestPeer.Get(1);
+    private readonly TestPeer _other = TestPeer.Get(2);
     private RepositoryApp _app = null!;
     private RefusalCount _refusals = null!;
 
@@ -161,7 +161,7 @@ public sealed class SilentPortTests : IAsyncLifetime
         Assert.NotNull(await unproven.ReceiveFrameAsync(Ct));
         var ends = Task.WhenAll(silent.IsClosedSilentlyAsync(Ct), slow.IsClosedSilentlyAsync(Ct), unproven.IsClosedSilentlyAsync(Ct));
 
-        await _app.AdvanceUntilAsync(TimeSpan.FromSeconds(5), () => Task.FromResult(ends.IsCompleted), Ct);
+        await _app.AdvanceUntilAsync(TimeSpan.FromSeconds(5), () => ends.IsCompleted, Ct);
 
         await ends;
         await _refusals.ReachesAsync(CallerRefusal.Late, 3, Ct);

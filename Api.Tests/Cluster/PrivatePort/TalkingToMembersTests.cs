@@ -12,8 +12,8 @@ namespace Repository.Api.Tests.Cluster.PrivatePort;
 
 public sealed class TalkingToMembersTests : IAsyncLifetime
 {
-    private readonly TestMember _member = TestMember.Get(1);
-    private readonly TestMember _other = TestMember.Get(2);
+    private readonly TestPeer _member = TestPeer.Get(1);
+    private readonly TestPeer _other = TestPeer.Get(2);
     private RepositoryApp _app = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -43,13 +43,13 @@ public sealed class TalkingToMembersTests : IAsyncLifetime
     public async Task A_member_is_shown_the_nodes_but_those_that_wait()
     {
         await _app.AdmitAsync(_other, Ct, NodeState.Waiting);
-        await _app.AdmitAsync(TestMember.Get(3), Ct, NodeState.Disabled);
+        await _app.AdmitAsync(TestPeer.Get(3), Ct, NodeState.Disabled);
         using var channel = await _app.CallAsync(_member, Ct);
 
         var members = Assert.IsType<ClusterMessage.ClusterMembers>(await channel.AskAsync(new ClusterMessage.GetCluster(), Ct)).Members;
 
         Assert.Equal(
-            [$"{_app.NodeId} active", $"{_member.Id} active", $"{TestMember.Get(3).Id} disabled"],
+            [$"{_app.NodeId} active", $"{_member.Id} active", $"{TestPeer.Get(3).Id} disabled"],
             members.Select(member => $"{member.Descriptor.NodeId} {member.State}"));
         Assert.All(members, member => Assert.True(member.Descriptor.IsSignedWith(member.DigSig)));
     }
@@ -120,7 +120,7 @@ public sealed class TalkingToMembersTests : IAsyncLifetime
         await first.Wire.IsClosedSilentlyAsync(Ct);
 
         var end = second.Wire.IsClosedSilentlyAsync(Ct);
-        await _app.AdvanceUntilAsync(ServerConversation.IdleTimeout, () => Task.FromResult(end.IsCompleted), Ct);
+        await _app.AdvanceUntilAsync(ServerConversation.IdleTimeout, () => end.IsCompleted, Ct);
 
         await end;
     }
@@ -156,12 +156,12 @@ public sealed class TalkingToMembersTests : IAsyncLifetime
 
         // Whoever is connected is cut off, though the stop itself waits for answers that are on their way.
         var port = _app.Services.GetRequiredService<Api.Cluster.PrivatePort>();
-        await _app.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => Task.FromResult(port.BoundAddress is null), Ct);
+        await _app.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => port.BoundAddress is null, Ct);
         await channel.Wire.IsClosedSilentlyAsync(Ct);
 
         await Storage.DirectSql.ExecuteSqlAsync(_app, "UPDATE nodes SET state = 1 WHERE node_id = @p0", Ct, self);
         await _app.RefreshNodesAsync(Ct);
-        await _app.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => Task.FromResult(port.BoundAddress is not null), Ct);
+        await _app.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => port.BoundAddress is not null, Ct);
         using var again = await _app.CallAsync(_member, Ct);
         await again.IsAliveAsync(0, Ct);
     }
@@ -179,7 +179,7 @@ public sealed class TalkingToMembersTests : IAsyncLifetime
         await _app.StartAsync(Ct);
     }
 
-    private async Task<TestChannel> AdmitAndCallAsync(TestMember member)
+    private async Task<TestChannel> AdmitAndCallAsync(TestPeer member)
     {
         await _app.AdmitAsync(member, Ct);
         var channel = await _app.CallAsync(member, Ct);
@@ -187,6 +187,6 @@ public sealed class TalkingToMembersTests : IAsyncLifetime
         return channel;
     }
 
-    private static ClusterMessage.AuditHead Head(TestMember signer, NodeId node) => new(CountersignedHead.Sign(
+    private static ClusterMessage.AuditHead Head(TestPeer signer, NodeId node) => new(CountersignedHead.Sign(
         node, 1, new byte[32], new DateTimeOffset(2026, 11, 21, 19, 19, 0, TimeSpan.Zero), data => signer.SkPair.Sign(data)));
 }

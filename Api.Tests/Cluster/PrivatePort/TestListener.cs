@@ -14,10 +14,13 @@ internal sealed class TestListener : IDisposable
 
     public string Endpoint => _listener.LocalEndpoint.ToString()!;
 
+    /// <summary>Whether somebody waits to be accepted.</summary>
+    public bool IsCalled => _listener.Pending();
+
     public async Task<TestWire> AcceptAsync(CancellationToken ct) => new(await _listener.AcceptTcpClientAsync(ct));
 
     /// <summary>The next caller, which proves that it is this node.</summary>
-    public async Task<TestChannel> GreetAsync(TestMember self, NodeId caller, MemberKey callerSk, CancellationToken ct)
+    public async Task<TestChannel> GreetAsync(TestPeer self, NodeId caller, MemberKey callerSk, CancellationToken ct)
     {
         var wire = await AcceptAsync(ct);
         var hello = await wire.ReceiveFrameAsync(ct);

@@ -43,7 +43,7 @@ internal sealed class TestWire(TcpClient client) : IDisposable
 
     /// <summary>Shakes hands as a member of a server's.</summary>
     /// <returns>Null when the server closes without an answer.</returns>
-    public async Task<TestChannel?> GreetAsync(TestMember member, RepositoryApp app, CancellationToken ct)
+    public async Task<TestChannel?> GreetAsync(TestPeer member, RepositoryApp app, CancellationToken ct)
     {
         using var handshake = member.Begin(app.NodeId, app.Identity.Ck, app.Clock.GetUtcNow());
         await SendFrameAsync(handshake.Hello, ct);

@@ -8,12 +8,12 @@ using Repository.Domain.Cryptography;
 namespace Repository.Api.Tests.Cluster.PrivatePort;
 
 /// <summary>A node that a test plays: its two pairs, and what it says to a server, right or wrong.</summary>
-internal sealed class TestMember
+internal sealed class TestPeer
 {
     /// <summary>Made once: making a pair takes longer than most tests.</summary>
-    private static readonly Lazy<TestMember[]> Made = new(static () => [.. Enumerable.Range(0, 4).Select(static _ => new TestMember())]);
+    private static readonly Lazy<TestPeer[]> Made = new(static () => [.. Enumerable.Range(0, 4).Select(static _ => new TestPeer())]);
 
-    private TestMember()
+    private TestPeer()
     {
     }
 
@@ -28,7 +28,7 @@ internal sealed class TestMember
     public NodeId Id => NodeId.Load(SkPair.Hash);
 
     /// <summary>One of four.</summary>
-    public static TestMember Get(int index) => Made.Value[index];
+    public static TestPeer Get(int index) => Made.Value[index];
 
     public MemberDescriptor Describe(string endpoint = "127.0.0.1:1", string publicEndpoint = "127.0.0.1:2") => new(
         MemberName.Parse($"test_{Id.ToString()[..8]}"), Id, 0, Ck, Sk, [MemberEndpoint.Parse(endpoint), MemberEndpoint.Parse(publicEndpoint)]);
