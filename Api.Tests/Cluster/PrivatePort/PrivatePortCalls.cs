@@ -71,7 +71,7 @@ internal static class PrivatePortCalls
             while (!happened())
             {
                 app.Clock.Advance(step);
-                for (var i = 0; i < 2_000 && !happened(); i++)
+                for (var i = 0; i < 20_000 && !happened(); i++)
                 {
                     ct.ThrowIfCancellationRequested();
                     await Task.Yield();
