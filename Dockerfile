@@ -33,12 +33,13 @@ COPY --from=build /app /app
 ENV ASPNETCORE_HTTP_PORTS= \
     DOTNET_EnableDiagnostics=0 \
     Kestrel__Endpoints__Public__Url=http://0.0.0.0:5080 \
+    Coffer__Listen=0.0.0.0:9187 \
     Repository__DataDirectory=/data
 
 USER $APP_UID
 WORKDIR /app
 VOLUME /data
-EXPOSE 5080
+EXPOSE 5080 9187
 
 HEALTHCHECK --interval=30s --timeout=10s --start-period=20s \
     CMD ["dotnet", "/app/Repository.Api.dll", "--healthcheck", "http://127.0.0.1:5080"]

@@ -11,8 +11,8 @@ namespace Repository.Api.Tests.Audit;
 /// <summary>What an auditor does, who trusts nothing but what the API shows.</summary>
 internal static class AuditCalls
 {
-    /// <summary>How many entries every database begins with: its master key, its first node, its first signing key.</summary>
-    public const int FirstEntries = 3;
+    /// <summary>How many entries every database begins with: its master key, its first node, its first signing key, its coffer's pair.</summary>
+    public const int FirstEntries = 4;
 
     /// <summary>How many more a node makes that joins: its token, and itself.</summary>
     public const int JoiningEntries = 2;

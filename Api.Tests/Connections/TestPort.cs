@@ -107,11 +107,14 @@ internal static class TestClients
     }
 
     /// <summary>The server closes the connection, without a byte before.</summary>
-    public static async Task IsClosedAsync(this TcpClient client, CancellationToken ct)
+    public static Task IsClosedAsync(this TcpClient client, CancellationToken ct) => client.GetStream().IsClosedAsync(ct);
+
+    /// <summary>The server closes the connection, without a byte before.</summary>
+    public static async Task IsClosedAsync(this NetworkStream stream, CancellationToken ct)
     {
         try
         {
-            Assert.Equal(0, await client.GetStream().ReadAsync(new byte[1], ct));
+            Assert.Equal(0, await stream.ReadAsync(new byte[1], ct));
         }
         catch (IOException reset) when (reset.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
         {

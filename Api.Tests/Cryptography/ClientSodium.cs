@@ -83,6 +83,30 @@ internal static partial class ClientSodium
         return opened;
     }
 
+    /// <summary>A sealed box, which does not show who sealed it.</summary>
+    public static byte[] SealBox(ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> publicKey)
+    {
+        var box = new byte[plaintext.Length + 48];
+        Assert.Equal(0, crypto_box_seal(box, plaintext, (ulong)plaintext.Length, publicKey));
+        return box;
+    }
+
+    /// <summary>An authenticated box, without its nonce.</summary>
+    public static byte[] Box(ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> privateKey)
+    {
+        var box = new byte[plaintext.Length + 16];
+        Assert.Equal(0, crypto_box_easy(box, plaintext, (ulong)plaintext.Length, nonce, publicKey, privateKey));
+        return box;
+    }
+
+    /// <summary>Opens nonce ‖ box.</summary>
+    /// <returns>Null when it does not open.</returns>
+    public static byte[]? OpenBox(ReadOnlySpan<byte> box, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> privateKey)
+    {
+        var opened = new byte[box.Length - 40];
+        return crypto_box_open_easy(opened, box[24..], (ulong)box.Length - 24, box[..24], publicKey, privateKey) == 0 ? opened : null;
+    }
+
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (string.Equals(name, Library, StringComparison.Ordinal))
@@ -110,6 +134,30 @@ internal static partial class ClientSodium
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int crypto_box_seal_open(Span<byte> m, ReadOnlySpan<byte> c, ulong clen, ReadOnlySpan<byte> pk, ReadOnlySpan<byte> sk);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int crypto_box_seal(Span<byte> c, ReadOnlySpan<byte> m, ulong mlen, ReadOnlySpan<byte> pk);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int crypto_box_easy(
+        Span<byte> c,
+        ReadOnlySpan<byte> m,
+        ulong mlen,
+        ReadOnlySpan<byte> n,
+        ReadOnlySpan<byte> pk,
+        ReadOnlySpan<byte> sk);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int crypto_box_open_easy(
+        Span<byte> m,
+        ReadOnlySpan<byte> c,
+        ulong clen,
+        ReadOnlySpan<byte> n,
+        ReadOnlySpan<byte> pk,
+        ReadOnlySpan<byte> sk);
 
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

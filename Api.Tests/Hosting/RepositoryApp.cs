@@ -68,6 +68,9 @@ public sealed class RepositoryApp : IAsyncDisposable
         return Bearing(credential);
     }
 
+    /// <summary>A secret of the test, which must not be seen in the log.</summary>
+    public void Hide(string secret) => _watch.Add(secret);
+
     public string? ConnectionString => _settings.GetValueOrDefault("ConnectionStrings:Repository");
 
     private WebApplication App => _app ?? throw NotStarted();
@@ -110,6 +113,7 @@ public sealed class RepositoryApp : IAsyncDisposable
             ["Repository:AdminKey"] = "rak_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)),
             ["RateLimits:Enabled"] = "false",
             ["Cluster:PublicEndpoint"] = "127.0.0.1:5080", // The true port is another at every start, and each is signed and audited.
+            ["Coffer:Listen"] = "127.0.0.1:0",
         };
         if (provider == DatabaseProvider.Postgres)
         {

@@ -35,9 +35,9 @@ internal sealed partial class SecretWatch(HttpMessageHandler inner) : Delegating
         return answer;
     }
 
-    /// <summary>Of a login token the part that is secret.</summary>
+    /// <summary>Of a login token the part that is secret; a key where it is one of 32 bytes, and not the name of a secret.</summary>
     [GeneratedRegex(
-        "\"(lastAccessedDate|loginToken|key|sealedKey|token)\":\"(rlt_[0-9a-f]+\\.)?(?<secret>[^\"]+)\"",
+        "\"((lastAccessedDate|loginToken|sealedKey|token)\":\"(rlt_[0-9a-f]+\\.)?(?<secret>[^\"]+)|key\":\"(?<secret>[A-Za-z0-9+/]{43}=))\"",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Secrets();

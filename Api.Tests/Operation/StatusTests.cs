@@ -32,7 +32,7 @@ public abstract class StatusTests(DatabaseProvider provider) : DatabaseTests(pro
         var counts = (await ReadAsync()).GetProperty("counts");
 
         Assert.Equal(
-            """{"machines":3,"disabledMachines":2,"mismatchedMachines":1,"users":2,"disabledUsers":1,"software":0,"auditEntries":12}""",
+            """{"machines":3,"disabledMachines":2,"mismatchedMachines":1,"users":2,"disabledUsers":1,"software":0,"shards":0,"secrets":0,"companions":0,"auditEntries":13}""",
             counts.GetRawText());
     }
 

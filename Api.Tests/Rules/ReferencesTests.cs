@@ -10,9 +10,16 @@ namespace Repository.Api.Tests.Rules;
 /// <summary>References go one way: Api to Infrastructure to Domain (design/architecture.md, Folders).</summary>
 public sealed class ReferencesTests
 {
+    /// <summary>CBOR is no part of the runtime itself, but of ASP.NET Core's: that one assembly of it, and no other.</summary>
     [Fact]
-    public void The_domain_depends_on_nothing_but_the_runtime() =>
+    public void The_domain_depends_on_nothing_but_the_runtime_and_the_base_librarys_CBOR()
+    {
+        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var beyond = Of(typeof(Machine)).Where(name => !File.Exists(Path.Combine(runtime, $"{name}.dll")));
+
         Assert.All(Of(typeof(Machine)), name => Assert.StartsWith("System.", name, StringComparison.Ordinal));
+        Assert.Equal(["System.Formats.Cbor"], beyond);
+    }
 
     [Fact]
     public void The_infrastructure_knows_no_http() =>

@@ -21,7 +21,7 @@ public sealed class EverySettingTests
 
     [Fact]
     public void There_are_the_sections_that_operators_know() => Assert.Equal(
-        ["Audit", "Capabilities", "Cluster", "Cors", "Database", "ForwardedHeaders", "RateLimits", "Repository", "Telemetry", "Tokens"],
+        ["Audit", "Capabilities", "Cluster", "Coffer", "Cors", "Database", "ForwardedHeaders", "RateLimits", "Repository", "Telemetry", "Tokens"],
         OptionsCatalog.Sections.Select(section => section.Section).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -78,6 +78,7 @@ public sealed class EverySettingTests
     [InlineData("RateLimits:Enabled", "perhaps")]
     [InlineData("Repository:Banner", "2")]
     [InlineData("Audit:CheckInterval", "soon")]
+    [InlineData("Coffer:ClassicDialect", "sometimes")]
     [InlineData("Telemetry:OtlpProtocol", "Pigeon")]
     public async Task A_value_of_another_type_stops_the_start(string name, string value) =>
         Assert.Contains(name, await Refusal.OfAsync(Ct, (name, value)), StringComparison.Ordinal);

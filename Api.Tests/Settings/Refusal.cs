@@ -14,6 +14,7 @@ internal static class Refusal
         string[] args =
         [
             "--Kestrel:Endpoints:Public:Url=http://127.0.0.1:0",
+            "--Coffer:Listen=127.0.0.1:0",
             $"--Repository:DataDirectory={folder.File("data")}",
             .. settings.Select(setting => $"--{setting.Name}={setting.Value}"),
         ];

@@ -37,6 +37,29 @@ public sealed class StartingWrongTests
     }
 
     [Theory]
+    [InlineData("9187")]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost:9187")]
+    [InlineData("192.0.2.1:9187")]
+    public async Task An_address_of_the_coffer_that_is_none_names_the_setting(string address)
+    {
+        var reason = await Refusal.OfAsync(Ct, ("Coffer:Listen", address));
+
+        Assert.StartsWith("Coffer:Listen: ", reason, StringComparison.Ordinal);
+        Assert.Contains(address, reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_of_the_coffer_that_is_taken_names_the_setting()
+    {
+        using var holder = new TcpListener(IPAddress.Loopback, 0);
+        holder.Start();
+        var address = holder.LocalEndpoint.ToString()!;
+
+        Assert.StartsWith($"Coffer:Listen: {address}: ", await Refusal.OfAsync(Ct, ("Coffer:Listen", address)), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Foo")]
     [InlineData("2")]
     [InlineData("Sqlite,Postgres")]

@@ -78,6 +78,11 @@ internal sealed class ActivateSeat(SeatRequest request, string actor, AuditLog a
     {
         if (await DecideAsync(transaction, ct) is { } decided)
         {
+            if (decided is Activation.Held)
+            {
+                await transaction.RecordKeyAsync(request.File, request.KeyHash, ct);
+            }
+
             return decided; // Before there is a row: what was refused from the start leaves none.
         }
 
@@ -108,6 +113,7 @@ internal sealed class ActivateSeat(SeatRequest request, string actor, AuditLog a
                 : new Activation.SeatsExhausted();
         }
 
+        await transaction.RecordKeyAsync(request.File, request.KeyHash, ct);
         await transaction.ExecuteAsync(RemoveReleased, [capability, machine], ct);
         await transaction.ExecuteAsync(Insert, [capability, machine, SqlValue.Of(now)], ct);
         await audit.AppendAsync(transaction, SeatEvents.Activated(request.Seat, actor), ct);

@@ -39,7 +39,7 @@ internal sealed class SeatActivation(
         }
 
         var token = await tokens.IssueAsync(file, machine, now, ct);
-        return decided is not null
+        return decided is not null && found.Facts.KeyIsRecorded
             ? AnswerTo(decided, request, token)
             : await writes.ExecuteAsync(context, claims.Claim(request, actor), outcome => AnswerTo(outcome, request, token), ct);
     }

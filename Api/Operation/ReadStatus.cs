@@ -37,6 +37,9 @@ public sealed record ServerCounts(
     long Users,
     long DisabledUsers,
     long Software,
+    long Shards,
+    long Secrets,
+    long Companions,
     long AuditEntries);
 
 /// <summary>Reads the status; the counts are exact, and cost what counting costs.</summary>
@@ -59,6 +62,9 @@ internal sealed class ReadStatus(
             await db.Users.LongCountAsync(ct),
             await db.Users.LongCountAsync(user => user.State == UserState.Disabled, ct),
             await db.Software.LongCountAsync(software => !software.IsDeleted, ct),
+            await db.Shards.LongCountAsync(ct),
+            await db.Secrets.LongCountAsync(ct),
+            await db.Companions.LongCountAsync(ct),
             await db.Audit.LongCountAsync(ct)),
         queue.Depth,
         options.Value.WriteQueueLength,

@@ -31,7 +31,8 @@ public class TokenCheckingBenchmarks
     public async Task StartAsync()
     {
         _folder = Directory.CreateTempSubdirectory("repository-benchmark-");
-        _server = RepositoryServer.Build([$"--Repository:DataDirectory={_folder.FullName}", "--Kestrel:Endpoints:Public:Url=http://127.0.0.1:0"]);
+        _server = RepositoryServer.Build(
+            [$"--Repository:DataDirectory={_folder.FullName}", "--Kestrel:Endpoints:Public:Url=http://127.0.0.1:0", "--Coffer:Listen=127.0.0.1:0"]);
         await _server.StartAsync(CancellationToken.None);
         var services = _server.Services;
         _remembering = services.GetRequiredService<TokenVerifier>();

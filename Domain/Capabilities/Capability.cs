@@ -34,6 +34,12 @@ public sealed class Capability
 
     public long SeatLimit { get; }
 
+    /// <summary>The user that the content names, from the first activation on; null where it names none. For those who ask without the file.</summary>
+    public HashIdentifier? UserGuid { get; private set; }
+
+    /// <summary>The hash of the issuer's key that signed the file which was activated last; null before the first.</summary>
+    public byte[]? KeyHash { get; private set; }
+
     /// <summary>How many seats are held: exactly the capability's <see cref="Seat"/>s that were not released.</summary>
     public long UsedSeats { get; private set; }
 }

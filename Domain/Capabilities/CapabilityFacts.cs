@@ -31,6 +31,9 @@ public sealed record CapabilityFacts
     /// <summary>Whether the key that was asked about is the issuer's and not revoked.</summary>
     public required bool KeyStands { get; init; }
 
+    /// <summary>Whether the capability's row says that the key that was asked about signed it.</summary>
+    public bool KeyIsRecorded { get; init; }
+
     /// <summary>Why the capability is not valid now: every reason that applies, in the contract's order, whatever the machine.</summary>
     public IReadOnlyList<CapabilityReason> FindReasons(CapabilityFile file, SignatureVerdict signature, DateTimeOffset now)
     {

@@ -35,7 +35,7 @@ public sealed class SealingPublicKey
         key = PublicKeyPem.TryDecode(text, out var label, out var der)
             && label is PublicKeyPem.SpkiLabel or PublicKeyPem.EmptyLabel
             && HasShape(der)
-            && IsCanonical(der.AsSpan(Header.Length))
+            && X25519Coordinate.IsCanonical(der.AsSpan(Header.Length))
             && HasFullOrder(der.AsSpan(Header.Length))
                 ? new SealingPublicKey(der)
                 : null;
@@ -52,17 +52,6 @@ public sealed class SealingPublicKey
 
     private static bool HasShape(ReadOnlySpan<byte> spki) =>
         spki.Length == Header.Length + Sodium.Curve25519PointBytes && spki.StartsWith(Header);
-
-    /// <summary>
-    /// Whether the coordinate is below 2^255 - 19. RFC 7748 has implementations reduce larger ones and drop the highest bit, so a key would have
-    /// several spellings, and with them several hashes.
-    /// </summary>
-    private static bool IsCanonical(ReadOnlySpan<byte> coordinate)
-    {
-        const byte lowestOfPrime = 0xed; // 2^255 - 19 is ed ff … ff 7f, lowest byte first.
-        return coordinate[^1] < 0x7f
-            || (coordinate[^1] == 0x7f && (coordinate[1..^1].ContainsAnyExcept((byte)0xff) || coordinate[0] < lowestOfPrime));
-    }
 
     /// <summary>
     /// libsodium refuses a product of zero, which is what a point of low order gives: sealing to it would be sealing to everyone. Any scalar

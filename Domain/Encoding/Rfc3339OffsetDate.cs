@@ -94,7 +94,7 @@ public static class Rfc3339OffsetDate
     }
 
     /// <summary>Reads <c>Z</c> or <c>+01:00</c>, which must end the text, as minutes.</summary>
-    private static bool TryReadOffset(ReadOnlySpan<byte> text, out int minutes)
+    internal static bool TryReadOffset(ReadOnlySpan<byte> text, out int minutes)
     {
         minutes = 0;
         if (text is [(byte)'Z' or (byte)'z'])

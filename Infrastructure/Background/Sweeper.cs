@@ -13,7 +13,8 @@ internal abstract class Sweeper(AdvisoryLock key, IWriteQueue writes, JobTurns t
     /// <summary>How many rows a write removes at the most.</summary>
     protected const int RowsPerWrite = 500;
 
-    private const int WritesPerRound = 20;
+    /// <summary>How many writes a round makes at the most.</summary>
+    protected virtual int WritesPerRound => 20;
 
     /// <summary>The statement that removes rows whose <c>expires_date</c> is <c>$1</c> or earlier, the oldest first.</summary>
     protected static Statement DeleteExpired(string table, string key) => new(

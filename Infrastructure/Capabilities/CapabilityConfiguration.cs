@@ -17,6 +17,8 @@ internal sealed class CapabilityConfiguration : IEntityTypeConfiguration<Capabil
         builder.Property(capability => capability.SoftwareGuid).HasMaxLength(32);
         builder.Property(capability => capability.NotAfter);
         builder.Property(capability => capability.SeatLimit);
+        builder.Property(capability => capability.UserGuid).HasMaxLength(32);
+        builder.Property(capability => capability.KeyHash).HasMaxLength(32);
     }
 }
 

@@ -19,7 +19,8 @@ internal static class CapabilityFactsReader
                (SELECT hash_state FROM machines WHERE machine_register_hash = $5),
                (SELECT activated_date FROM seats
                 WHERE capability_guid = $4 AND machine_register_hash = $5 AND released_date IS NULL),
-               EXISTS (SELECT 1 FROM user_keys WHERE user_guid = $1 AND key_hash = $6 AND revoked_date IS NULL)
+               EXISTS (SELECT 1 FROM user_keys WHERE user_guid = $1 AND key_hash = $6 AND revoked_date IS NULL),
+               EXISTS (SELECT 1 FROM capabilities WHERE capability_guid = $4 AND key_hash = $6)
         """);
 
     /// <summary>The facts as the reader sees them.</summary>
@@ -57,6 +58,7 @@ internal static class CapabilityFactsReader
             Machine = row.IsNull(5) ? null : (HashState)row.Number(5),
             ActivatedDate = row.IsNull(6) ? null : row.Date(6),
             KeyStands = row.Number(7) == 1,
+            KeyIsRecorded = row.Number(8) == 1,
         };
     }
 }

@@ -6,9 +6,8 @@ namespace Repository.Infrastructure.Cluster;
 /// <summary>Brings this node to its place among the nodes of its database before anything is served: active, waiting or disabled.</summary>
 internal sealed class NodeAdmission(NodeDescription self, NodeDirectory directory, IWriteQueue writes, AuditLog audit, TimeProvider clock)
 {
-    /// <returns>Whether this node serves.</returns>
-    /// <exception cref="StartRefusedException">Its settings do not match those of the nodes that serve.</exception>
-    public async Task<bool> ExecuteAsync(CancellationToken ct)
+    /// <exception cref="StartRefusedException">Its settings do not match those of the nodes that serve, or a key of the deployment is not what it was.</exception>
+    public async Task ExecuteAsync(CancellationToken ct)
     {
         if (await writes.ExecuteAsync(new StartNode(self.Start(), clock.GetUtcNow(), audit), ct) is { } mismatch)
         {
@@ -16,6 +15,5 @@ internal sealed class NodeAdmission(NodeDescription self, NodeDirectory director
         }
 
         await directory.RefreshAsync(ct);
-        return directory.Self is { IsActive: true };
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Repository.Domain.Cluster;
+using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Infrastructure.Cluster;
@@ -8,8 +9,12 @@ namespace Repository.Infrastructure.Cluster;
 /// The nodes of this deployment as they are: read again every second by <see cref="NodeWatch"/>, and after every change that is made here.
 /// What this node itself may do follows what was read.
 /// </summary>
-internal sealed partial class NodeDirectory(Database database, NodeIdentity identity, ServingState serving, ILogger<NodeDirectory> logger)
-    : IDisposable
+internal sealed partial class NodeDirectory(
+    Database database,
+    NodeIdentity identity,
+    DeploymentKeys keys,
+    ServingState serving,
+    ILogger<NodeDirectory> logger) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private volatile Node[] _nodes = [];
@@ -30,11 +35,7 @@ internal sealed partial class NodeDirectory(Database database, NodeIdentity iden
         try
         {
             _nodes = await database.ReadNodesAsync(ct);
-            if (serving.Set(Self?.State ?? NodeState.Waiting))
-            {
-                LogState();
-            }
-
+            await FollowAsync(Self?.State ?? NodeState.Waiting, ct);
             return _nodes;
         }
         finally
@@ -44,6 +45,19 @@ internal sealed partial class NodeDirectory(Database database, NodeIdentity iden
     }
 
     public void Dispose() => _turn.Dispose();
+
+    private async Task FollowAsync(NodeState state, CancellationToken ct)
+    {
+        if (state == NodeState.Active)
+        {
+            await keys.LoadAsync(ct); // Before anything is served.
+        }
+
+        if (serving.Set(state))
+        {
+            LogState();
+        }
+    }
 
     private void LogState()
     {

@@ -8,6 +8,7 @@ using Repository.Infrastructure.Background;
 using Repository.Infrastructure.Cluster;
 using Repository.Infrastructure.Cluster.Discovery;
 using Repository.Infrastructure.Cluster.PrivatePort;
+using Repository.Infrastructure.Coffer;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Resources;
@@ -40,6 +41,14 @@ internal static class InfrastructureServices
         services.AddSingleton<VerifiedTokens>();
         services.AddSingleton<TokenVerifier>();
         services.AddSingleton<RevokedTokens>();
+        services.AddSingleton<CofferKeyTable>();
+        services.AddSingleton<CofferKey>();
+        services.AddSingleton<SecretSeal>();
+        services.AddSingleton<KeptShards>();
+        services.AddSingleton<ShardReader>();
+        services.AddSingleton<LicenceReader>();
+        services.AddSingleton<Companions>();
+        services.AddSingleton<DeploymentKeys>();
         services.AddSingleton<KeySetup>();
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton<DatabaseHealth>();
@@ -72,6 +81,7 @@ internal static class InfrastructureServices
         services.AddSingleton<WindowSweeper>().AddHostedService(static provider => provider.GetRequiredService<WindowSweeper>());
         services.AddSingleton<LoginTokenUses>().AddHostedService(static provider => provider.GetRequiredService<LoginTokenUses>());
         services.AddSingleton<SessionSweeper>().AddHostedService(static provider => provider.GetRequiredService<SessionSweeper>());
+        services.AddSingleton<SpentRequestSweeper>().AddHostedService(static provider => provider.GetRequiredService<SpentRequestSweeper>());
         return services;
     }
 

@@ -2,24 +2,18 @@ using Repository.Infrastructure.Cluster;
 
 namespace Repository.Infrastructure.Keys;
 
-/// <summary>Loads every key that a server needs before it serves, and finds out whether it may; a first start makes them.</summary>
-internal sealed class KeySetup(
-    MasterKeySetup masterKey,
-    NodeKeySetup nodeKeys,
-    NodeAdmission admission,
-    SigningKeyRing signingKeys,
-    AdministratorKey administrator)
+/// <summary>
+/// Loads every key that a server needs before it serves, and finds out whether it may; a first start makes them. The keys of the deployment
+/// are loaded by what finds that out (<see cref="DeploymentKeys"/>).
+/// </summary>
+internal sealed class KeySetup(MasterKeySetup masterKey, NodeKeySetup nodeKeys, NodeAdmission admission, AdministratorKey administrator)
 {
     /// <exception cref="Storage.StartRefusedException">A key is missing, damaged, or not this database's.</exception>
     public async Task ExecuteAsync(CancellationToken ct)
     {
         await masterKey.ExecuteAsync(ct); // First: it opens what the others are sealed with.
         await nodeKeys.ExecuteAsync(ct);
-        if (await admission.ExecuteAsync(ct))
-        {
-            await signingKeys.LoadAsync(ct); // Where one is due, this makes it: a node that waits writes nothing.
-        }
-
+        await admission.ExecuteAsync(ct);
         administrator.Load();
     }
 }

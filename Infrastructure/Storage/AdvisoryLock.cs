@@ -17,4 +17,7 @@ internal enum AdvisoryLock : long
 
     /// <summary>Sessions, challenges and revocations are swept.</summary>
     SessionSweep = 0x7265706f_00000004,
+
+    /// <summary>Requests of the coffer that can be fresh no longer are forgotten.</summary>
+    CofferRequestSweep = 0x7265706f_00000005,
 }

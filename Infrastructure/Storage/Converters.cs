@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Repository.Domain.Capabilities;
 using Repository.Domain.Cluster;
+using Repository.Domain.Coffer;
 using Repository.Domain.Encoding;
 using Repository.Domain.Sessions;
 
@@ -35,3 +36,8 @@ internal sealed class NodeIdConverter() : ValueConverter<NodeId, byte[]>(
 internal sealed class MemberNameConverter() : ValueConverter<MemberName, string>(
     name => name.ToString(),
     text => MemberName.Parse(text));
+
+/// <summary>Client keys are stored as their 32 bytes.</summary>
+internal sealed class ClientKeyConverter() : ValueConverter<ClientKey, byte[]>(
+    key => key.ToByteArray(),
+    bytes => ClientKey.Load(bytes));

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Repository.Domain.Audit;
 using Repository.Domain.Capabilities;
 using Repository.Domain.Cluster;
+using Repository.Domain.Coffer;
 using Repository.Domain.Encoding;
 using Repository.Domain.Machines;
 using Repository.Domain.Resources;
@@ -11,6 +12,7 @@ using Repository.Domain.Software;
 using Repository.Domain.Users;
 using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Cluster;
+using Repository.Infrastructure.Coffer;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Resources;
@@ -49,6 +51,12 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
 
     internal DbSet<AuditHead> AuditHead => Set<AuditHead>();
 
+    internal DbSet<ShardRow> Shards => Set<ShardRow>();
+
+    internal DbSet<SecretRow> Secrets => Set<SecretRow>();
+
+    internal DbSet<Companion> Companions => Set<Companion>();
+
     internal DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
     internal DbSet<NodeRow> Nodes => Set<NodeRow>();
@@ -73,6 +81,7 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
         configurationBuilder.Properties<HashIdentifier>().HaveConversion<HashIdentifierConverter>();
         configurationBuilder.Properties<CapabilityGuid>().HaveConversion<CapabilityGuidConverter>();
+        configurationBuilder.Properties<ClientKey>().HaveConversion<ClientKeyConverter>();
         configurationBuilder.Properties<SessionId>().HaveConversion<SessionIdConverter>();
         configurationBuilder.Properties<NodeId>().HaveConversion<NodeIdConverter>();
         configurationBuilder.Properties<MemberName>().HaveConversion<MemberNameConverter>();

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Repository.Domain.Capabilities;
 using Repository.Domain.Cluster;
+using Repository.Domain.Coffer;
 using Repository.Domain.Encoding;
 using Repository.Domain.Sessions;
 
@@ -40,6 +41,8 @@ public readonly record struct SqlValue
     public static SqlValue Of(HashIdentifier identifier) => Of(identifier.ToByteArray());
 
     public static SqlValue Of(CapabilityGuid identifier) => Of(identifier.ToByteArray());
+
+    public static SqlValue Of(ClientKey key) => Of(key.ToByteArray());
 
     public static SqlValue Of(SessionId identifier) => Of(identifier.ToByteArray());
 

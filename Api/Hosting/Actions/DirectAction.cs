@@ -37,7 +37,9 @@ internal sealed class DirectAction
     });
 
     private static bool TakesBody(MethodInfo action) =>
-        action.GetParameters().Any(static parameter => parameter.IsDefined(typeof(JsonBodyAttribute)) || parameter.IsDefined(typeof(FormBodyAttribute)));
+        action.GetParameters().Any(static parameter => parameter.IsDefined(typeof(JsonBodyAttribute))
+            || parameter.IsDefined(typeof(FormBodyAttribute))
+            || parameter.IsDefined(typeof(BinaryBodyAttribute)));
 
     private async Task InvokeAsync(HttpContext context)
     {

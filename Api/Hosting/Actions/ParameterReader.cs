@@ -10,7 +10,7 @@ internal abstract class ParameterReader
 {
     public abstract ValueTask<Argument> ReadAsync(HttpContext context);
 
-    /// <summary>The reader of a parameter. There is one for a body, read or as it is, a form with a token, a value with one spelling, <c>If-Match</c>, a service and the token; no other kind is needed.</summary>
+    /// <summary>The reader of a parameter. There is one for a body, read or as it is, a form with a token, a value with one spelling, the end of a path, <c>If-Match</c>, a service and the token; no other kind is needed.</summary>
     public static ParameterReader For(ParameterInfo parameter, IServiceProvider services)
     {
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
@@ -18,6 +18,8 @@ internal abstract class ParameterReader
         {
             _ when type == typeof(CancellationToken) => new TokenReader(),
             _ when type == typeof(JsonBytes) => new BytesReader(),
+            _ when parameter.GetCustomAttribute<BinaryBodyAttribute>() is { } body => new BinaryBodyReader(body.MediaTypes),
+            _ when type == typeof(PathText) => new PathTextReader(parameter.Name!),
             _ when type == typeof(TokenForm) => new TokenFormReader(),
             _ when parameter.GetCustomAttribute<JsonBodyAttribute>() is { } body => Make(typeof(BodyReader<>), type, services, body.IsOptional),
             _ when type == typeof(IfMatch) => new IfMatchReader(),

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Repository.Api.Hosting.Actions;
 using Repository.Api.Hosting.Json;
 using Repository.Api.Hosting.Problems;
 using Repository.Infrastructure.Idempotency;
@@ -22,8 +23,9 @@ public sealed class Answer
     private JsonTypeInfo? _bodyType;
     private ApiProblem? _problem;
     private string? _detail;
-    private Dictionary<string, JsonNode>? _extensions;
+    private Dictionary<string, JsonNode?>? _extensions;
     private byte[]? _stored;
+    private byte[]? _bytes;
 
     private Answer(int status) => Status = status;
 
@@ -47,6 +49,9 @@ public sealed class Answer
     /// <summary>200 with a value that repeats an earlier answer.</summary>
     public static Answer Again<T>(T body)
         where T : class => new(StatusCodes.Status200OK) { _body = body, _bodyType = ApiJson.TypeInfo<T>(), Replayed = true };
+
+    /// <summary>200 with bytes that are not JSON.</summary>
+    public static Answer Ok(byte[] body) => new(StatusCodes.Status200OK) { _bytes = body };
 
     /// <summary>201 with a value and where it is from now on, and with the entity tag of what has one.</summary>
     public static Answer Created<T>(string location, T body, string? etag = null)
@@ -75,10 +80,10 @@ public sealed class Answer
     public static Answer Invalid(string name, string message) =>
         Invalid(new Dictionary<string, string[]>(StringComparer.Ordinal) { [name] = [message] });
 
-    /// <summary>Adds a member to a problem.</summary>
-    public Answer With(string name, JsonNode value)
+    /// <summary>Adds a member to a problem, perhaps null.</summary>
+    public Answer With(string name, JsonNode? value)
     {
-        (_extensions ??= new Dictionary<string, JsonNode>(StringComparer.Ordinal)).Add(name, value);
+        (_extensions ??= new Dictionary<string, JsonNode?>(StringComparer.Ordinal)).Add(name, value);
         return this;
     }
 
@@ -88,7 +93,11 @@ public sealed class Answer
         var response = context.Response;
         response.StatusCode = Status;
         SetHeaders(response);
-        if (_stored is not null)
+        if (_bytes is not null)
+        {
+            Send(response, _bytes, BodyType.Bytes);
+        }
+        else if (_stored is not null)
         {
             Send(response, _stored);
         }
@@ -103,7 +112,7 @@ public sealed class Answer
         return Task.CompletedTask;
     }
 
-    /// <summary>The answer as it is kept for replays.</summary>
+    /// <summary>The answer as it is kept for replays; of bytes none is.</summary>
     internal StoredAnswer Store(HttpContext context)
     {
         var body = Array.Empty<byte>();
@@ -128,14 +137,17 @@ public sealed class Answer
         _stored = stored.Body,
     };
 
-    private static void Send(HttpResponse response, ReadOnlySpan<byte> body)
+    private static void Send(HttpResponse response, ReadOnlySpan<byte> body) =>
+        Send(response, body, response.StatusCode < 400 ? JsonType : ProblemType);
+
+    private static void Send(HttpResponse response, ReadOnlySpan<byte> body, string contentType)
     {
         if (body.IsEmpty)
         {
             return;
         }
 
-        response.ContentType = response.StatusCode < 400 ? JsonType : ProblemType;
+        response.ContentType = contentType;
         response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(response.HttpContext.Request.Method))
         {
@@ -185,7 +197,14 @@ public sealed class Answer
         foreach (var (name, value) in _extensions ?? [])
         {
             json.WritePropertyName(name);
-            value.WriteTo(json);
+            if (value is null)
+            {
+                json.WriteNullValue();
+            }
+            else
+            {
+                value.WriteTo(json);
+            }
         }
 
         json.WriteEndObject();

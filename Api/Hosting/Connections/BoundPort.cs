@@ -38,6 +38,7 @@ internal sealed partial class BoundPort(
     {
         _sweep = clock.CreateTimer(static state => ((BoundPort)state!).EndOverdue(), this, SweepInterval, SweepInterval);
         _accepting = Task.Run(() => AcceptAsync(_ended.Token), CancellationToken.None);
+        LogListening(port.Name, Address);
     }
 
     public async Task StopAsync(CancellationToken ct)
@@ -157,6 +158,9 @@ internal sealed partial class BoundPort(
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "The port {Port} listens on {Address}")]
+    private partial void LogListening(string port, IPEndPoint address);
 
     [LoggerMessage(LogLevel.Error, "A connection of port {Port} failed; the others go on")]
     private partial void LogConnectionFailed(string port, Exception failure);

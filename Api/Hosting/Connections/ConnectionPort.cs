@@ -11,6 +11,7 @@ internal sealed class ConnectionPort(PortDescription port, ConnectionPorts ports
 {
     private readonly SemaphoreSlim _changing = new(1);
     private volatile BoundPort? _bound;
+    private int _disposed;
 
     /// <summary>Where it listens, with the port that was given for port 0; null while it does not.</summary>
     public IPEndPoint? BoundAddress => _bound?.Address;
@@ -57,7 +58,11 @@ internal sealed class ConnectionPort(PortDescription port, ConnectionPorts ports
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(new CancellationToken(canceled: true));
-        _changing.Dispose();
+        // Its owner may be registered twice, as itself and as a hosted service, and is then disposed of twice.
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await StopAsync(new CancellationToken(canceled: true));
+            _changing.Dispose();
+        }
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Repository.Api.Audit;
 using Repository.Api.Capabilities;
 using Repository.Api.Cluster;
+using Repository.Api.Coffer;
 using Repository.Api.Hosting.Requests;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
@@ -83,6 +84,16 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(JoinTokenView))]
 [JsonSerializable(typeof(AdmitNodeRequest))]
 [JsonSerializable(typeof(UpdateNodeRequest))]
+[JsonSerializable(typeof(CofferView))]
+[JsonSerializable(typeof(DefinitionView))]
+[JsonSerializable(typeof(CofferVersionView))]
+[JsonSerializable(typeof(ShardView))]
+[JsonSerializable(typeof(Page<ShardView>))]
+[JsonSerializable(typeof(SetSecretRequest))]
+[JsonSerializable(typeof(BindLicenceRequest))]
+[JsonSerializable(typeof(BoundLicenceView))]
+[JsonSerializable(typeof(CompanionView))]
+[JsonSerializable(typeof(Page<CompanionView>))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -92,6 +92,16 @@ internal sealed class DescribeOperation : IOperationFilter
         }
 
         var parameter = (body.ParameterDescriptor as ControllerParameterDescriptor)?.ParameterInfo;
+        if (parameter?.GetCustomAttribute<BinaryBodyAttribute>() is { } binary)
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = binary.MediaTypes.ToDictionary(static type => type, static _ => new OpenApiMediaType { Schema = Bytes() }, StringComparer.Ordinal),
+            };
+            return;
+        }
+
         var described = parameter?.GetCustomAttribute<JsonBodyAttribute>();
         var type = described?.DescribedAs ?? body.Type;
         operation.RequestBody = new OpenApiRequestBody
@@ -116,19 +126,26 @@ internal sealed class DescribeOperation : IOperationFilter
             var response = new OpenApiResponse
             {
                 Description = supported.StatusCode == StatusCodes.Status201Created ? "Created" : "OK",
-                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
-                {
-                    [BodyType.Json] = new()
-                    {
-                        Schema = context.SchemaGenerator.GenerateSchema(supported.Type!, context.SchemaRepository),
-                        Example = Examples.Of(supported.Type!),
-                    },
-                },
+                Content = ContentOf(supported.Type!, context),
             };
             DescribeHeaders(response, supported.StatusCode, context);
             (operation.Responses ??= [])[status] = response;
         }
     }
+
+    private static Dictionary<string, OpenApiMediaType> ContentOf(Type type, OperationFilterContext context) => new(StringComparer.Ordinal)
+    {
+        [type == typeof(byte[]) ? BodyType.Bytes : BodyType.Json] = type == typeof(byte[])
+            ? new OpenApiMediaType { Schema = Bytes() }
+            : new OpenApiMediaType
+            {
+                Schema = context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository),
+                Example = Examples.Of(type),
+            },
+    };
+
+    /// <summary>A body that is not JSON.</summary>
+    private static OpenApiSchema Bytes() => new() { Type = JsonSchemaType.String, Format = "binary" };
 
     private static void DescribeHeaders(OpenApiResponse response, int status, OperationFilterContext context)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Repository.Api.Audit;
 using Repository.Api.Capabilities;
 using Repository.Api.Cluster;
+using Repository.Api.Coffer;
 using Repository.Api.Hosting.Json;
 using Repository.Api.Hosting.Problems;
 using Repository.Api.Hosting.Requests;
@@ -77,7 +78,7 @@ internal static class Examples
         new AuditHeadView(1, Hash, Registered, true, [new CountersignatureView(Hash, 1, Hash, Registered, Bytes(256))]),
         new ServerStatus(
             new ServerVersions("0.1.0", ".NET 10.0.12", "1.0.18", "SQLite 3.50.4"),
-            new ServerCounts(2, 0, 1, 3, 0, 1, 9),
+            new ServerCounts(2, 0, 1, 3, 0, 1, 1, 2, 1, 9),
             0,
             10_000,
             65_536,
@@ -107,6 +108,7 @@ internal static class Examples
         .. ResourceExamples.All,
         .. UserClusterExamples.All,
         .. NodeExamples.All,
+        .. CofferExamples.All,
     ]).ToDictionary(example => example.GetType(), example => JsonSerializer.SerializeToNode(example, ApiJson.TypeInfo(example.GetType())));
 
     /// <summary>An example of a type, or null where there is none.</summary>

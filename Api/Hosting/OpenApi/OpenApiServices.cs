@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
 using Repository.Api.Cluster;
+using Repository.Api.Coffer;
 using Repository.Api.Hosting.Requests;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Resources;
 using Repository.Domain.Capabilities;
 using Repository.Domain.Cluster;
+using Repository.Domain.Coffer;
 using Repository.Domain.Encoding;
 using Repository.Domain.Resources;
 using Repository.Domain.Sessions;
@@ -90,6 +92,14 @@ internal static class OpenApiServices
             Pattern = "^[0-9a-f]{64}$",
             Description = "64 lower-case hex digits.",
         });
+        swagger.MapType<ClientKey>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Pattern = "^[0-9a-fA-F]{64}$",
+            Description = "64 hex digits of an X25519 public key, in either case.",
+        });
+        swagger.MapType<ShardCursor>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
+        swagger.MapType<PathText>(static () => new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = PathText.MaxSize });
         swagger.MapType<SourceId>(static () => new OpenApiSchema
         {
             Type = JsonSchemaType.String,

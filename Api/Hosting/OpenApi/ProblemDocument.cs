@@ -10,6 +10,8 @@ namespace Repository.Api.Hosting.OpenApi;
 /// <param name="TraceId">Finds the request in the server's log.</param>
 /// <param name="Errors">With <c>validation-failed</c>: messages by member, parameter or header.</param>
 /// <param name="Action">With a refused verify: what the machine can do.</param>
+/// <param name="Line">With <c>definition-invalid</c>: where the flaw is, from 1.</param>
+/// <param name="Key">With <c>definition-invalid</c>: the dotted key that the flaw is in; null where the grammar has none.</param>
 internal sealed record ProblemDocument(
     string Type,
     string Title,
@@ -19,4 +21,6 @@ internal sealed record ProblemDocument(
     string Code,
     string TraceId,
     IReadOnlyDictionary<string, string[]>? Errors,
-    string? Action);
+    string? Action,
+    int? Line,
+    string? Key);

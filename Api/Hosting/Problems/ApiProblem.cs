@@ -360,6 +360,60 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
         "The node id is another member's.",
         "A node id is in a cluster once, and everywhere with one sk. Leave nodeId out to have the one of sk.");
 
+    public static readonly ApiProblem SealBroken = new(
+        "seal-broken",
+        StatusCodes.Status400BadRequest,
+        "The box does not open.",
+        "Box the request with the client's key for the server's key of GET /v1/coffer, under a fresh nonce. Why it does not open is not told.");
+
+    public static readonly ApiProblem RequestStale = new(
+        "request-stale",
+        StatusCodes.Status400BadRequest,
+        "The request's timecode is too far from the server's clock.",
+        "Set the clock and make a new request: a timecode may be 900 s off.");
+
+    public static readonly ApiProblem RequestReplayed = new(
+        "request-replayed",
+        StatusCodes.Status409Conflict,
+        "This request was answered already.",
+        "Make a new request with a fresh nonce; each is answered once.");
+
+    public static readonly ApiProblem LicenceRequired = new(
+        "licence-required",
+        StatusCodes.Status403Forbidden,
+        "The shard is sealed only to a machine that holds a seat.",
+        "Activate a valid capability of the software on the machine, and name both in the box: machine and cap.");
+
+    public static readonly ApiProblem ShardUnknown = new(
+        "shard-unknown",
+        StatusCodes.Status404NotFound,
+        "There is no shard for this key.",
+        "Upload a definition that has the client's key, or compare the key with GET /v1/coffer/shards.");
+
+    public static readonly ApiProblem SecretUnknown = new(
+        "secret-unknown",
+        StatusCodes.Status404NotFound,
+        "The shard has no such secret.",
+        "Compare the key with those of the shard.");
+
+    public static readonly ApiProblem CompanionUnknown = new(
+        "companion-unknown",
+        StatusCodes.Status404NotFound,
+        "There is no such companion.",
+        "Compare the key with GET /v1/coffer/companions.");
+
+    public static readonly ApiProblem DefinitionInvalid = new(
+        "definition-invalid",
+        StatusCodes.Status400BadRequest,
+        "The definition cannot be used.",
+        "Look at line, key and detail. The definition before it is still served.");
+
+    public static readonly ApiProblem DefinitionReplayed = new(
+        "definition-replayed",
+        StatusCodes.Status409Conflict,
+        "This sealed definition was accepted already.",
+        "A box is accepted once for ever. Seal the definition again to go back to it.");
+
     /// <summary>All of them, by code.</summary>
     public static FrozenDictionary<string, ApiProblem> All { get; } = new[]
     {
@@ -371,6 +425,8 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
         HandshakeFailed, SessionUnknown, ResourceExists, ResourceUnknown, LoginTokenUnknown, PeerNotAllowed,
         TimecodeInvalid, TimecodeNotPinned, TooManyPinnedWindows, TimecodeExpired, TimecodeRetired, TimecodeUnknown,
         SignatureInvalid, ClusterExists, ClusterUnknown, ClusterFull, MemberExists, MemberUnknown, NodeIdInvalid, NodeIdTaken,
+        SealBroken, RequestStale, RequestReplayed, LicenceRequired, ShardUnknown, SecretUnknown, CompanionUnknown,
+        DefinitionInvalid, DefinitionReplayed,
     }.ToFrozenDictionary(problem => problem.Code, StringComparer.Ordinal);
 
     /// <summary>The path of the page that explains the problem (RFC 9457, 3.1.1).</summary>

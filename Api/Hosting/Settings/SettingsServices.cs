@@ -4,6 +4,7 @@ using Repository.Api.Hosting.Telemetry;
 using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Capabilities;
 using Repository.Infrastructure.Cluster;
+using Repository.Infrastructure.Coffer;
 using Repository.Infrastructure.Hosting;
 using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Storage;
@@ -21,6 +22,7 @@ internal static class SettingsServices
         services.AddSection<TokenOptions>(configuration, TokenOptions.Section);
         services.AddSection<CapabilityOptions>(configuration, CapabilityOptions.Section);
         services.AddSection<ClusterOptions>(configuration, ClusterOptions.Section);
+        services.AddSection<CofferOptions>(configuration, CofferOptions.Section);
         services.AddSection<RateLimitOptions>(configuration, RateLimitOptions.Section);
         services.AddSection<CorsOptions>(configuration, CorsOptions.Section);
         services.AddSection<ProxyOptions>(configuration, ProxyOptions.Section);

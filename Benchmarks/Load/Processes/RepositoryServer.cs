@@ -23,6 +23,7 @@ internal static class RepositoryServer
             ["Kestrel__Endpoints__Public__Url"] = $"http://{endPoint}",
             ["Repository__DataDirectory"] = dataDirectory,
             ["Repository__AdminKey"] = AdminKey,
+            ["Coffer__Listen"] = "127.0.0.1:0",
             ["RateLimits__Enabled"] = "false",
         };
         if (settings.PostgresConnectionString is { } connectionString)

@@ -16,6 +16,7 @@ internal sealed class ServerInProcess : IAsyncDisposable
         [
             $"--Repository:DataDirectory={workspace.NewDirectory("data")}",
             $"--Kestrel:Endpoints:Public:Url=http://{LoopbackPort.Free()}",
+            "--Coffer:Listen=127.0.0.1:0",
             "--Tokens:VerifiedTokens=0",
             "--Logging:LogLevel:Default=None", // The report goes to the same console.
         ]);

@@ -10,7 +10,10 @@ namespace Repository.Domain.Cryptography.Interop;
 /// </summary>
 internal static partial class Sodium
 {
+    internal const int BoxMacBytes = 16;
+    internal const int BoxNonceBytes = 24;
     internal const int BoxSealBytes = 48;
+    internal const int BoxSharedKeyBytes = 32;
     internal const int Curve25519PointBytes = 32;
     internal const int Curve25519ScalarBytes = 32;
     internal const int Ed25519PublicKeyBytes = 32;
@@ -33,6 +36,9 @@ internal static partial class Sodium
             || crypto_aead_xchacha20poly1305_ietf_abytes() != XChaChaTagBytes
             || crypto_box_publickeybytes() != Curve25519PointBytes
             || crypto_box_sealbytes() != BoxSealBytes
+            || crypto_box_beforenmbytes() != BoxSharedKeyBytes
+            || crypto_box_noncebytes() != BoxNonceBytes
+            || crypto_box_macbytes() != BoxMacBytes
             || crypto_sign_publickeybytes() != Ed25519PublicKeyBytes
             || crypto_sign_bytes() != Ed25519SignatureBytes
             || crypto_core_ed25519_bytes() != Ed25519PublicKeyBytes
@@ -76,6 +82,22 @@ internal static partial class Sodium
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int crypto_box_seal(Span<byte> c, ReadOnlySpan<byte> m, ulong mlen, ReadOnlySpan<byte> pk);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int crypto_box_seal_open(Span<byte> m, ReadOnlySpan<byte> c, ulong clen, ReadOnlySpan<byte> pk, ReadOnlySpan<byte> sk);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int crypto_box_beforenm(Span<byte> k, ReadOnlySpan<byte> pk, ReadOnlySpan<byte> sk);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int crypto_box_easy_afternm(Span<byte> c, ReadOnlySpan<byte> m, ulong mlen, ReadOnlySpan<byte> n, ReadOnlySpan<byte> k);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int crypto_box_open_easy_afternm(Span<byte> m, ReadOnlySpan<byte> c, ulong clen, ReadOnlySpan<byte> n, ReadOnlySpan<byte> k);
 
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -140,6 +162,18 @@ internal static partial class Sodium
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nuint crypto_box_sealbytes();
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nuint crypto_box_beforenmbytes();
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nuint crypto_box_noncebytes();
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nuint crypto_box_macbytes();
 
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

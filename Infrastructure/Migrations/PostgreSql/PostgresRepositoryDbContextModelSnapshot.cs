@@ -81,6 +81,11 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                         .HasColumnType("bytea")
                         .HasColumnName("issuer_guid");
 
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_hash");
+
                     b.Property<long?>("NotAfter")
                         .HasColumnType("bigint")
                         .HasColumnName("not_after");
@@ -98,6 +103,11 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                     b.Property<long>("UsedSeats")
                         .HasColumnType("bigint")
                         .HasColumnName("used_seats");
+
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("user_guid");
 
                     b.HasKey("CapabilityGuid");
 
@@ -807,6 +817,180 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                         .IsUnique();
 
                     b.ToTable("nodes", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Coffer.CofferKeyRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<byte[]>("SealedPrivateKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_private_key");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("coffer_key", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Coffer.CofferState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("coffer", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Version = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Coffer.Companion", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("RegisteredDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("registered_date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PublicKey")
+                        .IsUnique();
+
+                    b.ToTable("coffer_companions", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Coffer.SealedDefinition", b =>
+                {
+                    b.Property<byte[]>("BodyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_hash");
+
+                    b.Property<long>("AcceptedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accepted_date");
+
+                    b.HasKey("BodyHash");
+
+                    b.ToTable("coffer_definitions", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Coffer.SecretRow", b =>
+                {
+                    b.Property<byte[]>("ClientKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("client_key");
+
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(1024)
+                        .HasColumnType("bytea")
+                        .HasColumnName("key");
+
+                    b.Property<long>("ChangedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_date");
+
+                    b.Property<byte[]>("SealedValue")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_value");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer")
+                        .HasColumnName("type");
+
+                    b.HasKey("ClientKey", "Key");
+
+                    b.ToTable("coffer_secrets", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Coffer.ShardLicence", b =>
+                {
+                    b.Property<byte[]>("ClientKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("client_key");
+
+                    b.Property<byte[]>("SoftwareGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("software_guid");
+
+                    b.HasKey("ClientKey");
+
+                    b.ToTable("coffer_licences", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Coffer.ShardRow", b =>
+                {
+                    b.Property<byte[]>("ClientKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("client_key");
+
+                    b.Property<byte[]>("Name")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClientKey");
+
+                    b.ToTable("coffer_shards", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Coffer.SpentRequest", b =>
+                {
+                    b.Property<byte[]>("RequestHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_hash");
+
+                    b.Property<long>("ExpiresDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_date");
+
+                    b.HasKey("RequestHash");
+
+                    b.HasIndex("ExpiresDate");
+
+                    b.ToTable("coffer_requests", (string)null);
                 });
 
             modelBuilder.Entity("Repository.Infrastructure.Idempotency.IdempotencyRecord", b =>
