@@ -57,7 +57,11 @@ internal sealed class TestWire(TcpClient client) : IDisposable
         return new TestChannel(this, ciphers);
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose()
+    {
+        _stream.Dispose();
+        client.Dispose();
+    }
 
     private async Task<bool> TryReceiveAsync(byte[] bytes, CancellationToken ct)
     {
