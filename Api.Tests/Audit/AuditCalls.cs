@@ -2,7 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Repository.Api.Tests.Hosting;
+using Repository.Infrastructure.Audit;
 
 namespace Repository.Api.Tests.Audit;
 
@@ -28,6 +30,9 @@ internal static class AuditCalls
 
         public async Task<bool> IsAuditIntactAsync(CancellationToken ct) =>
             (await app.AuditHeadAsync(ct)).GetProperty("intact").GetBoolean();
+
+        /// <summary>Has the node sign the head of the log, once it has verified it.</summary>
+        public Task CountersignAsync(CancellationToken ct) => app.Services.GetRequiredService<Countersigner>().RunOnceAsync(ct);
 
         /// <summary>The whole log, page by page.</summary>
         public async Task<List<JsonElement>> AuditEntriesAsync(CancellationToken ct, int limit = 200)

@@ -80,6 +80,7 @@ public static class RepositoryServer
         services.AddCallers();
         services.AddProxiesAndOrigins(builder.Configuration);
         services.AddConnectionPorts();
+        services.AddPrivatePortListener();
         services.AddControllersAndValidation();
         services.AddMachines();
         services.AddUsers();

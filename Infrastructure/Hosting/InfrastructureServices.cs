@@ -6,6 +6,8 @@ using Npgsql;
 using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Background;
 using Repository.Infrastructure.Cluster;
+using Repository.Infrastructure.Cluster.Discovery;
+using Repository.Infrastructure.Cluster.PrivatePort;
 using Repository.Infrastructure.Coffer;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
@@ -54,7 +56,7 @@ internal static class InfrastructureServices
         services.AddSingleton<DatabaseHealth>();
         services.AddSingleton<DiskSpace>();
         services.AddSingleton<AuditLog>();
-        services.AddSingleton<AuditChain>();
+        services.AddAuditHeads();
         services.AddSingleton<IdempotentWrites>();
         services.AddSingleton<LocalSignals>();
         services.AddSingleton<HeldPolls>();
@@ -62,6 +64,7 @@ internal static class InfrastructureServices
         services.AddSingleton<UserEvents>();
         services.AddSingleton<JobTurns>();
         services.AddCluster();
+        services.AddPrivatePort();
         if (provider == DatabaseProvider.Postgres)
         {
             services.AddPostgres(configuration.GetConnectionString(ConnectionStringName));
@@ -74,7 +77,12 @@ internal static class InfrastructureServices
         // In this order: what is registered first starts first and stops last.
         services.AddHostedService<StartUp>();
         services.AddHostedService<HoldPollsWhileServing>();
+        services.AddHostedService(static provider => provider.GetRequiredService<AuditMemory>());
         services.AddSingleton<NodeWatch>().AddHostedService(static provider => provider.GetRequiredService<NodeWatch>());
+        services.AddSingleton<PeerLinks>().AddHostedService(static provider => provider.GetRequiredService<PeerLinks>());
+        services.AddHostedService<LocalDiscovery>();
+        services.AddSingleton<DiscoveryAnnouncer>().AddHostedService(static provider => provider.GetRequiredService<DiscoveryAnnouncer>());
+        services.AddSingleton<Countersigner>().AddHostedService(static provider => provider.GetRequiredService<Countersigner>());
         services.AddSingleton<AuditChainCheck>().AddHostedService(static provider => provider.GetRequiredService<AuditChainCheck>());
         services.AddSingleton<IdempotencySweeper>().AddHostedService(static provider => provider.GetRequiredService<IdempotencySweeper>());
         services.AddSingleton<WindowSweeper>().AddHostedService(static provider => provider.GetRequiredService<WindowSweeper>());

@@ -76,7 +76,7 @@ internal static class Examples
         Software,
         new Page<SoftwareView>([Software], null),
         new Page<AuditEntryView>([Entry], "AAAAAAAAAAE"),
-        new AuditHeadView(1, Hash, Registered, true, []),
+        new AuditHeadView(1, Hash, Registered, true, [new CountersignatureView(Hash, 1, Hash, Registered, Bytes(256))]),
         new ServerStatus(
             new ServerVersions("0.1.0", ".NET 10.0.12", "1.0.18", "SQLite 3.50.4"),
             new ServerCounts(2, 0, 1, 3, 0, 1, 1, 2, 1, 9),

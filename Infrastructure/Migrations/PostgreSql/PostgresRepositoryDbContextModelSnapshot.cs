@@ -859,6 +859,38 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Repository.Infrastructure.Audit.CountersignatureRow", b =>
+                {
+                    b.Property<byte[]>("NodeId")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("node_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("Date")
+                        .HasColumnType("bigint")
+                        .HasColumnName("date");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(384)
+                        .HasColumnType("bytea")
+                        .HasColumnName("signature");
+
+                    b.HasKey("NodeId", "Sequence");
+
+                    b.ToTable("audit_countersignatures", (string)null);
+                });
+
             modelBuilder.Entity("Repository.Infrastructure.Cluster.ClusterRow", b =>
                 {
                     b.Property<int>("Id")

@@ -834,6 +834,38 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Repository.Infrastructure.Audit.CountersignatureRow", b =>
+                {
+                    b.Property<byte[]>("NodeId")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("node_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("Date")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("date");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(384)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("signature");
+
+                    b.HasKey("NodeId", "Sequence");
+
+                    b.ToTable("audit_countersignatures", (string)null);
+                });
+
             modelBuilder.Entity("Repository.Infrastructure.Cluster.ClusterRow", b =>
                 {
                     b.Property<int>("Id")
