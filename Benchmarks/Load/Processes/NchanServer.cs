@@ -10,12 +10,12 @@ internal static class NchanServer
     /// <summary>Whether nginx and its module are here.</summary>
     public static bool IsInstalled => Command.Find(Program) is not null && File.Exists(Module);
 
-    public static Task<Peer> StartAsync(Workspace workspace, CancellationToken ct)
+    public static async Task<Peer> StartAsync(Workspace workspace, CancellationToken ct)
     {
         var endPoint = LoopbackPort.Free();
         var folder = workspace.NewDirectory("nchan");
         var configuration = Path.Combine(folder, "nginx.conf");
-        File.WriteAllText(
+        await File.WriteAllTextAsync(
             configuration,
             $$"""
             load_module {{Module}};
@@ -37,8 +37,9 @@ internal static class NchanServer
                 location = /post { nchan_publisher; nchan_channel_id $arg_id; nchan_message_timeout 60s; }
               }
             }
-            """);
-        return Peer.StartAsync(
+            """,
+            ct);
+        return await Peer.StartAsync(
             endPoint,
             "/health",
             () => ChildProcess.Start([Command.Find(Program)!, "-c", configuration, "-p", folder], new Dictionary<string, string?>(), workspace.NewLog("nchan")),
