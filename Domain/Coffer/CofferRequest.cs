@@ -46,9 +46,10 @@ public sealed record CofferRequest(byte[] Challenge, ulong Timecode, HashIdentif
         }
     }
 
-    /// <summary>The fields as they are found.</summary>
+    /// <summary>The fields as they are found, by their names: Strict compares the bytes of a key, and a text has more than one spelling.</summary>
     private sealed class RequestFields
     {
+        private readonly HashSet<string> _names = new(StringComparer.Ordinal);
         private bool _isGet;
         private byte[]? _challenge;
         private ulong? _timecode;
@@ -66,7 +67,8 @@ public sealed record CofferRequest(byte[] Challenge, ulong Timecode, HashIdentif
             cbor.ReadStartMap();
             while (cbor.PeekState() == CborReaderState.TextString)
             {
-                if (!TryReadField(cbor, cbor.ReadTextString()))
+                var name = cbor.ReadTextString();
+                if (!_names.Add(name) || !TryReadField(cbor, name))
                 {
                     return false;
                 }
