@@ -80,6 +80,31 @@ public abstract class ChangingSecretsTests(DatabaseProvider provider) : Database
         await tooLong.InvalidAsync(Ct, "key");
     }
 
+    [Theory]
+    [InlineData("%ff")]
+    [InlineData("%c3")]
+    [InlineData("%ed%a0%80")]
+    [InlineData("%c0%af")]
+    [InlineData("a%")]
+    [InlineData("a%2")]
+    [InlineData("%zz")]
+    public async Task A_path_that_is_not_percent_encoded_utf_8_is_no_second_spelling_of_a_key(string segment)
+    {
+        await App.DefineAsync(CofferCalls.ShardOf(_client, $"\"{segment}\" = 1"), Ct);
+        foreach (var (method, body) in ((string, byte[])[])[("PUT", """{"type":"integer","value":2}"""u8.ToArray()), ("DELETE", [])])
+        {
+            using var answer = await RawHttp.SendAsync(
+                App,
+                $"{method} /v1/coffer/shards/{_client.Id}/secrets/{segment}",
+                [$"Authorization: {App.Administrator.DefaultRequestHeaders.Authorization}", "Content-Type: application/json", $"Content-Length: {body.Length}"],
+                body,
+                Ct);
+            await answer.InvalidAsync(Ct, "key");
+        }
+
+        Assert.Equal(1L, (await App.SecretsOfAsync(_client, Ct))[segment]);
+    }
+
     [Fact]
     [Shows("shard-unknown")]
     [Shows("secret-unknown")]
