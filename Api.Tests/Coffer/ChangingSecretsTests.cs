@@ -57,6 +57,19 @@ public abstract class ChangingSecretsTests(DatabaseProvider provider) : Database
             Assert.IsType<DateTimeOffset>((await App.SecretsOfAsync(_client, Ct))["date"]));
     }
 
+    [Theory]
+    [InlineData("2026-11-21T20:19:00.12345678+01:00")]
+    [InlineData("9999-12-31T23:59:59.99999999Z")]
+    public async Task A_date_is_the_same_whether_it_is_set_or_defined(string date)
+    {
+        await App.DefineAsync(CofferCalls.ShardOf(_client, $"defined = {date}"), Ct);
+        using var answer = await App.PutSecretAsync(_client, "set", $$"""{"type":"date","value":"{{date}}"}""", Ct);
+        await answer.IsAsync(HttpStatusCode.OK, Ct);
+
+        var content = await App.SecretsOfAsync(_client, Ct);
+        Assert.Equal(content["defined"], content["set"]);
+    }
+
     [Fact]
     public async Task A_key_in_the_path_is_any_text()
     {
