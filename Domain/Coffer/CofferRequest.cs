@@ -65,7 +65,7 @@ public sealed record CofferRequest(byte[] Challenge, ulong Timecode, HashIdentif
             }
 
             cbor.ReadStartMap();
-            while (cbor.PeekState() == CborReaderState.TextString)
+            while (KindOfNext(cbor) == CborReaderState.TextString)
             {
                 var name = cbor.ReadTextString();
                 if (!_names.Add(name) || !TryReadField(cbor, name))
@@ -86,7 +86,7 @@ public sealed record CofferRequest(byte[] Challenge, ulong Timecode, HashIdentif
             return request is not null;
         }
 
-        private bool TryReadField(CborReader cbor, string name) => (name, cbor.PeekState()) switch
+        private bool TryReadField(CborReader cbor, string name) => (name, KindOfNext(cbor)) switch
         {
             ("op", CborReaderState.TextString) => _isGet = string.Equals(cbor.ReadTextString(), "get", StringComparison.Ordinal),
             ("challenge", CborReaderState.ByteString) => (_challenge = cbor.ReadByteString()).Length == ChallengeSize,
@@ -94,6 +94,14 @@ public sealed record CofferRequest(byte[] Challenge, ulong Timecode, HashIdentif
             ("machine", CborReaderState.TextString) => TryRead(cbor, out _machine),
             ("cap", CborReaderState.TextString) => TryRead(cbor, out _capability),
             _ => false,
+        };
+
+        /// <summary>A string in chunks is a string like another; the reader joins them.</summary>
+        private static CborReaderState KindOfNext(CborReader cbor) => cbor.PeekState() switch
+        {
+            CborReaderState.StartIndefiniteLengthTextString => CborReaderState.TextString,
+            CborReaderState.StartIndefiniteLengthByteString => CborReaderState.ByteString,
+            var kind => kind,
         };
 
         private static bool TryRead<T>(CborReader cbor, out T? value)
