@@ -57,6 +57,19 @@ public abstract class ChangingSecretsTests(DatabaseProvider provider) : Database
             Assert.IsType<DateTimeOffset>((await App.SecretsOfAsync(_client, Ct))["date"]));
     }
 
+    [Theory]
+    [InlineData("2026-11-21T20:19:00.12345678+01:00")]
+    [InlineData("9999-12-31T23:59:59.99999999Z")]
+    public async Task A_date_is_the_same_whether_it_is_set_or_defined(string date)
+    {
+        await App.DefineAsync(CofferCalls.ShardOf(_client, $"defined = {date}"), Ct);
+        using var answer = await App.PutSecretAsync(_client, "set", $$"""{"type":"date","value":"{{date}}"}""", Ct);
+        await answer.IsAsync(HttpStatusCode.OK, Ct);
+
+        var content = await App.SecretsOfAsync(_client, Ct);
+        Assert.Equal(content["defined"], content["set"]);
+    }
+
     [Fact]
     public async Task A_key_in_the_path_is_any_text()
     {
@@ -78,6 +91,31 @@ public abstract class ChangingSecretsTests(DatabaseProvider provider) : Database
         Assert.Empty((await App.SecretsOfAsync(_client, Ct)).Secrets);
         using var tooLong = await App.PutSecretAsync(_client, new string('x', 1_025), """{"type":"integer","value":1}""", Ct);
         await tooLong.InvalidAsync(Ct, "key");
+    }
+
+    [Theory]
+    [InlineData("%ff")]
+    [InlineData("%c3")]
+    [InlineData("%ed%a0%80")]
+    [InlineData("%c0%af")]
+    [InlineData("a%")]
+    [InlineData("a%2")]
+    [InlineData("%zz")]
+    public async Task A_path_that_is_not_percent_encoded_utf_8_is_no_second_spelling_of_a_key(string segment)
+    {
+        await App.DefineAsync(CofferCalls.ShardOf(_client, $"\"{segment}\" = 1"), Ct);
+        foreach (var (method, body) in ((string, byte[])[])[("PUT", """{"type":"integer","value":2}"""u8.ToArray()), ("DELETE", [])])
+        {
+            using var answer = await RawHttp.SendAsync(
+                App,
+                $"{method} /v1/coffer/shards/{_client.Id}/secrets/{segment}",
+                [$"Authorization: {App.Administrator.DefaultRequestHeaders.Authorization}", "Content-Type: application/json", $"Content-Length: {body.Length}"],
+                body,
+                Ct);
+            await answer.InvalidAsync(Ct, "key");
+        }
+
+        Assert.Equal(1L, (await App.SecretsOfAsync(_client, Ct))[segment]);
     }
 
     [Fact]

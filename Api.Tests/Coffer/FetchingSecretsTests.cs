@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Text;
 using Repository.Api.Tests.Hosting;
@@ -54,6 +55,29 @@ public abstract class FetchingSecretsTests(DatabaseProvider provider) : Database
         Assert.True(double.IsNaN(Assert.IsType<double>(content["none"])));
         Assert.Equal((true, false), (content["on"], content["off"]));
         Assert.Equal(new DateTimeOffset(2026, 11, 21, 19, 19, 0, TimeSpan.Zero).AddTicks(1234567), Assert.IsType<DateTimeOffset>(content["date"]));
+    }
+
+    [Fact]
+    public async Task A_request_may_be_in_any_spelling_of_its_cbor()
+    {
+        var client = CofferClient.Make();
+        await App.DefineAsync(CofferCalls.ShardOf(client, "a = 1"), Ct);
+        var timecode = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(timecode, App.Clock.GetUtcNow().ToUnixTimeSeconds());
+        byte[] plaintext =
+        [
+            0xbf, // A map and its strings in chunks, lengths and numbers wider than they need be.
+            0x7f, 0x61, (byte)'o', 0x61, (byte)'p', 0xff, 0x7f, 0x78, 2, .. "ge"u8, 0x61, (byte)'t', 0xff,
+            0x78, 9, .. "challenge"u8, 0x5f, 0x47, .. "sixteen"u8, 0x40, 0x49, .. " bytes ok"u8, 0xff,
+            0x79, 0, 8, .. "timecode"u8, 0x1b, .. timecode,
+            0xff,
+        ];
+
+        using var answer = await App.PostSecretsAsync(client.Box(plaintext, await App.ServerKeyAsync(Ct)), Ct);
+
+        var content = await App.OpenAsync(client, answer, Ct);
+        Assert.Equal("sixteen bytes ok"u8, content.Challenge);
+        Assert.Equal(1L, content["a"]);
     }
 
     [Fact]

@@ -59,6 +59,8 @@ public abstract class RefusedFetchesTests(DatabaseProvider provider) : DatabaseT
             CofferFields.Of(now).Without("challenge").Encode(),
             CofferFields.Of(now).Without("timecode").Encode(),
             CofferFields.Of(now).And("op", static cbor => cbor.WriteTextString("get")).Encode(),
+            [0xa4, .. whole[1..], 0x78, 2, .. "op"u8, 0x63, .. "get"u8], // The same field by another spelling of its length.
+            [0xbf, .. whole[1..], 0x79, 0, 2, .. "op"u8, 0x63, .. "get"u8, 0xff],
             CofferFields.Of(now).And("more", static cbor => cbor.WriteBoolean(value: true)).Encode(),
             CofferFields.Of(now).With("challenge", static cbor => cbor.WriteByteString(new byte[15])).Encode(),
             CofferFields.Of(now).With("challenge", static cbor => cbor.WriteByteString(new byte[17])).Encode(),

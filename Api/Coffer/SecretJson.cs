@@ -37,5 +37,5 @@ internal static class SecretJson
     }
 
     private static bool TryReadDate(string text, out DateTimeOffset date) =>
-        Rfc3339OffsetDate.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out date);
+        Rfc3339OffsetDate.TryParseCut(System.Text.Encoding.UTF8.GetBytes(text), out date);
 }

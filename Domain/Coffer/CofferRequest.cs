@@ -46,9 +46,10 @@ public sealed record CofferRequest(byte[] Challenge, ulong Timecode, HashIdentif
         }
     }
 
-    /// <summary>The fields as they are found.</summary>
+    /// <summary>The fields as they are found, by their names: Strict compares the bytes of a key, and a text has more than one spelling.</summary>
     private sealed class RequestFields
     {
+        private readonly HashSet<string> _names = new(StringComparer.Ordinal);
         private bool _isGet;
         private byte[]? _challenge;
         private ulong? _timecode;
@@ -64,9 +65,10 @@ public sealed record CofferRequest(byte[] Challenge, ulong Timecode, HashIdentif
             }
 
             cbor.ReadStartMap();
-            while (cbor.PeekState() == CborReaderState.TextString)
+            while (KindOfNext(cbor) == CborReaderState.TextString)
             {
-                if (!TryReadField(cbor, cbor.ReadTextString()))
+                var name = cbor.ReadTextString();
+                if (!_names.Add(name) || !TryReadField(cbor, name))
                 {
                     return false;
                 }
@@ -84,7 +86,7 @@ public sealed record CofferRequest(byte[] Challenge, ulong Timecode, HashIdentif
             return request is not null;
         }
 
-        private bool TryReadField(CborReader cbor, string name) => (name, cbor.PeekState()) switch
+        private bool TryReadField(CborReader cbor, string name) => (name, KindOfNext(cbor)) switch
         {
             ("op", CborReaderState.TextString) => _isGet = string.Equals(cbor.ReadTextString(), "get", StringComparison.Ordinal),
             ("challenge", CborReaderState.ByteString) => (_challenge = cbor.ReadByteString()).Length == ChallengeSize,
@@ -92,6 +94,14 @@ public sealed record CofferRequest(byte[] Challenge, ulong Timecode, HashIdentif
             ("machine", CborReaderState.TextString) => TryRead(cbor, out _machine),
             ("cap", CborReaderState.TextString) => TryRead(cbor, out _capability),
             _ => false,
+        };
+
+        /// <summary>A string in chunks is a string like another; the reader joins them.</summary>
+        private static CborReaderState KindOfNext(CborReader cbor) => cbor.PeekState() switch
+        {
+            CborReaderState.StartIndefiniteLengthTextString => CborReaderState.TextString,
+            CborReaderState.StartIndefiniteLengthByteString => CborReaderState.ByteString,
+            var kind => kind,
         };
 
         private static bool TryRead<T>(CborReader cbor, out T? value)

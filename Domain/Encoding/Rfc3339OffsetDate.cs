@@ -17,14 +17,22 @@ public static class Rfc3339OffsetDate
     /// and <c>now &lt; date</c> with a clock of whole ticks is exact. A leap second, only at the end of a day in UTC, is the second
     /// after it. Never throws.
     /// </summary>
-    public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset date)
+    public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset date) => TryParse(text, rest: 1, out date);
+
+    /// <summary>The same, but below 100 ns it is cut, as in a definition of the coffer: for a date that is kept and not compared. Never throws.</summary>
+    public static bool TryParseCut(ReadOnlySpan<byte> text, out DateTimeOffset date) => TryParse(text, rest: 0, out date);
+
+    /// <param name="text">The text.</param>
+    /// <param name="rest">The ticks that digits below a tick count for, unless all are zero.</param>
+    /// <param name="date">What was read.</param>
+    private static bool TryParse(ReadOnlySpan<byte> text, int rest, out DateTimeOffset date)
     {
         date = default;
         if (text.Length < "2026-11-21T19:19:00Z".Length
             || !TryReadMinute(text[..16], out var minute)
             || text[16] != ':'
             || !AsciiNumber.TryRead(text[17..19], out var second)
-            || !TryReadFraction(text[19..], out var fraction, out var offsetAt)
+            || !TryReadFraction(text[19..], rest, out var fraction, out var offsetAt)
             || !TryReadOffset(text[(19 + offsetAt)..], out var offset))
         {
             return false;
@@ -70,17 +78,17 @@ public static class Rfc3339OffsetDate
         return true;
     }
 
-    /// <summary>Reads <c>.123</c>, if it is there, as ticks, rounded up.</summary>
-    private static bool TryReadFraction(ReadOnlySpan<byte> text, out int ticks, out int length)
+    /// <summary>Reads <c>.123</c>, if it is there, as ticks.</summary>
+    private static bool TryReadFraction(ReadOnlySpan<byte> text, int rest, out int ticks, out int length)
     {
         (ticks, length) = (0, 0);
-        if (text is not [(byte)'.', .. var rest])
+        if (text is not [(byte)'.', .. var after])
         {
             return true;
         }
 
-        var end = rest.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        var digits = end < 0 ? rest : rest[..end];
+        var end = after.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        var digits = end < 0 ? after : after[..end];
         length = 1 + digits.Length;
         var whole = digits[..Math.Min(digits.Length, TickDigits)];
         _ = AsciiNumber.TryRead(whole, out ticks);
@@ -89,7 +97,7 @@ public static class Rfc3339OffsetDate
             ticks *= 10;
         }
 
-        ticks += digits[whole.Length..].ContainsAnyExcept((byte)'0') ? 1 : 0;
+        ticks += digits[whole.Length..].ContainsAnyExcept((byte)'0') ? rest : 0;
         return !digits.IsEmpty;
     }
 

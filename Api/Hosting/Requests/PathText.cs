@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text.Unicode;
+
 namespace Repository.Api.Hosting.Requests;
 
 /// <summary>
@@ -20,11 +23,48 @@ internal sealed record PathText(string Text)
     public static PathText? Parse(string target, string routed)
     {
         var path = target.Split('?')[0];
-        var text = Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
-        return string.Equals(WithoutSlashes(text), WithoutSlashes(routed), StringComparison.Ordinal)
+        return TryDecode(path[(path.LastIndexOf('/') + 1)..], out var text)
+            && string.Equals(WithoutSlashes(text), WithoutSlashes(routed), StringComparison.Ordinal)
             && System.Text.Encoding.UTF8.GetByteCount(text) is > 0 and <= MaxSize
                 ? new PathText(text)
                 : null;
+    }
+
+    /// <summary>
+    /// Reads percent-encoded UTF-8. An escape of anything else is refused; <see cref="Uri.UnescapeDataString(string)"/> would let it stand,
+    /// as a second spelling of the text that has a percent sign in this place.
+    /// </summary>
+    private static bool TryDecode(string segment, out string text)
+    {
+        text = string.Empty;
+        var bytes = new byte[System.Text.Encoding.UTF8.GetMaxByteCount(segment.Length)];
+        var size = 0;
+        for (var i = 0; i < segment.Length;)
+        {
+            if (segment[i] != '%')
+            {
+                var end = segment.IndexOf('%', i) is var at and >= 0 ? at : segment.Length;
+                size += System.Text.Encoding.UTF8.GetBytes(segment.AsSpan(i..end), bytes.AsSpan(size));
+                i = end;
+                continue;
+            }
+
+            if (segment.Length - i < 3 || Convert.FromHexString(segment.AsSpan(i + 1, 2), bytes.AsSpan(size, 1), out _, out _) != OperationStatus.Done)
+            {
+                return false;
+            }
+
+            size++;
+            i += 3;
+        }
+
+        if (!Utf8.IsValid(bytes.AsSpan(0, size)))
+        {
+            return false;
+        }
+
+        text = System.Text.Encoding.UTF8.GetString(bytes, 0, size);
+        return true;
     }
 
     private static string WithoutSlashes(string text) => text.Replace("/", Slash, StringComparison.Ordinal).Replace("%2f", Slash, StringComparison.Ordinal);
