@@ -40,6 +40,24 @@ public sealed class ManualClock : TimeProvider
         }
     }
 
+    /// <summary>Waits until so many timers are set that are due when the clock has moved so far, as whoever waits for that long has set one.</summary>
+    public async Task TimerSetAsync(TimeSpan dueIn, CancellationToken ct, int count = 1)
+    {
+        while (CountOf(dueIn) < count)
+        {
+            ct.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private int CountOf(TimeSpan dueIn)
+    {
+        lock (_lock)
+        {
+            return _timers.Count(timer => timer.DueDate == _now + dueIn);
+        }
+    }
+
     private ManualTimer? TakeDue()
     {
         lock (_lock)

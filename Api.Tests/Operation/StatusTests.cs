@@ -42,7 +42,7 @@ public abstract class StatusTests(DatabaseProvider provider) : DatabaseTests(pro
         var status = await ReadAsync();
 
         Assert.Equal(
-            ["versions", "counts", "queueDepth", "queueLength", "databaseSize", "nodes"],
+            ["versions", "counts", "queueDepth", "queueLength", "heldPolls", "databaseSize", "nodes"],
             status.EnumerateObject().Select(member => member.Name));
         var versions = status.GetProperty("versions");
         Assert.StartsWith("0.1.0", versions.GetProperty("server").GetString(), StringComparison.Ordinal);

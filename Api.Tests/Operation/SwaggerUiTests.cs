@@ -36,7 +36,7 @@ public sealed class SwaggerUiTests() : DatabaseTests(DatabaseProvider.Sqlite)
 
         Assert.Equal(200, opened!.Status);
         Assert.Equal("Repository", await page.TitleAsync());
-        Assert.Equal(["Registry", "Tokens", "Coffer", "Cluster", "Operation"], await page.Locator(".opblock-tag > a > span").AllInnerTextsAsync());
+        Assert.Equal(["Registry", "Tokens", "Coffer", "Rooms", "Cluster", "Operation"], await page.Locator(".opblock-tag > a > span").AllInnerTextsAsync());
         await AssertCredentialsAsync(page);
         Assert.Equal("201", await RegisterAsync(page));
         await KeepScreenshotAsync(page);

@@ -21,7 +21,7 @@ public sealed class EverySettingTests
 
     [Fact]
     public void There_are_the_sections_that_operators_know() => Assert.Equal(
-        ["Audit", "Capabilities", "Cluster", "Coffer", "Cors", "Database", "ForwardedHeaders", "RateLimits", "Repository", "Telemetry", "Tokens"],
+        ["Audit", "Capabilities", "Cluster", "Coffer", "Cors", "Database", "ForwardedHeaders", "RateLimits", "Repository", "Rooms", "Telemetry", "Tokens"],
         OptionsCatalog.Sections.Select(section => section.Section).Order(StringComparer.Ordinal));
 
     [Fact]

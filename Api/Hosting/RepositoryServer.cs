@@ -17,6 +17,7 @@ using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
 using Repository.Api.Resources;
+using Repository.Api.Rooms;
 using Repository.Api.Sessions;
 using Repository.Api.Software;
 using Repository.Api.Users;
@@ -92,6 +93,7 @@ public static class RepositoryServer
         services.AddTokens();
         services.AddSessions();
         services.AddCofferTcp();
+        services.AddRooms();
         services.AddOperation();
         services.AddOpenApiDocument();
         services.AddTelemetry(builder.Configuration);

@@ -8,6 +8,7 @@ internal static class TokenServices
         services.AddSingleton<IntrospectToken>();
         services.AddSingleton<TokenRights>();
         services.AddSingleton<TokenRevocation>();
+        services.AddSingleton<TokenRevoker>();
         services.AddSingleton<TimeTokens>();
     }
 }

@@ -8,6 +8,7 @@ internal static class OperationServices
     public static void AddOperation(this IServiceCollection services)
     {
         services.AddScoped<ReadStatus>();
+        services.AddScoped<ReadCounts>();
         services.AddSingleton<ReadAuditHead>();
     }
 }

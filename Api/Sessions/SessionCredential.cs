@@ -17,7 +17,7 @@ internal sealed class SessionCredential(TokenVerifier tokens, LiveSessions sessi
         return await tokens.VerifyAsync(presented, self, ct) is { Session: { } session } token
             && string.Equals(token.Audience, self, StringComparison.Ordinal)
             && await sessions.FindUserAsync(session, token.TokenIdHash, ct) is { } user
-                ? Caller.Session(user, session.ToString())
+                ? Caller.Session(user, session.ToString(), token)
                 : null;
     }
 }

@@ -9,6 +9,7 @@ using Repository.Domain.Encoding;
 using Repository.Domain.Sessions;
 using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Sessions;
+using Repository.Infrastructure.Signals;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Sessions;
@@ -53,8 +54,19 @@ internal sealed class SessionsController : ControllerBase
         [FromServices] IWriteQueue writes,
         [FromServices] AuditLog audit,
         [FromServices] TimeProvider clock,
-        CancellationToken ct) =>
-        await writes.ExecuteAsync(new EndSession(sessionId, Caller.Of(HttpContext), clock.GetUtcNow(), audit), ct)
-            ? Answer.NoContent()
-            : Answer.Refuse(ApiProblem.SessionUnknown);
+        [FromServices] ISignals signals,
+        CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+
+        // Once begun, to its end, also when the caller goes away: whoever waits in the session is told.
+        var user = await writes.ExecuteAsync(new EndSession(sessionId, Caller.Of(HttpContext), clock.GetUtcNow(), audit), CancellationToken.None);
+        if (user is null)
+        {
+            return Answer.Refuse(ApiProblem.SessionUnknown);
+        }
+
+        signals.Raise(Topic.User(user.Value));
+        return Answer.NoContent();
+    }
 }

@@ -1,10 +1,14 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Repository.Api.Hosting.Answers;
+using Repository.Api.Hosting.Callers;
+using Repository.Api.Hosting.Problems;
 using Repository.Domain.Audit;
 using Repository.Domain.Encoding;
 using Repository.Domain.Users;
 using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Sessions;
+using Repository.Infrastructure.Signals;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Users;
@@ -42,5 +46,27 @@ internal sealed class UpdateUser(HashIdentifier userGuid, UserState state, DateT
         }
 
         return await UserWithKey.FindAsync(db, userGuid, ct);
+    }
+}
+
+/// <summary>Disables and enables users, for whom it is allowed, and tells whoever waits in a session of theirs.</summary>
+internal sealed class UserUpdater(Writes writes, AuditLog audit, ISignals signals, TimeProvider clock)
+{
+    public async Task<Answer> ExecuteAsync(HttpContext context, HashIdentifier userGuid, UserState state, CancellationToken ct)
+    {
+        var caller = Caller.Of(context);
+        if (!caller.IsAdministrator && !(caller.MayActAs(userGuid) && state == UserState.Disabled))
+        {
+            return await writes.RefuseAsync(context, Answer.Refuse(ApiProblem.Forbidden), ct);
+        }
+
+        // To its end also when the caller goes away, because others are told.
+        var answer = await writes.ExecuteAsync(
+            context,
+            new UpdateUser(userGuid, state, clock.GetUtcNow(), caller.Actor, audit),
+            static known => known is null ? Answer.Refuse(ApiProblem.UserUnknown) : Answer.Ok(UserView.Of(known)),
+            CancellationToken.None);
+        signals.Raise(Topic.User(userGuid));
+        return answer;
     }
 }

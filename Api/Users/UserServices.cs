@@ -7,5 +7,6 @@ internal static class UserServices
     {
         services.AddSingleton<UserRegistrar>();
         services.AddScoped<UserKeyReplacer>();
+        services.AddSingleton<UserUpdater>();
     }
 }

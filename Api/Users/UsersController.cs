@@ -7,7 +7,6 @@ using Repository.Api.Hosting.Problems;
 using Repository.Api.Hosting.Requests;
 using Repository.Domain.Encoding;
 using Repository.Domain.Users;
-using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Users;
@@ -62,19 +61,7 @@ internal sealed class UsersController : ControllerBase
     public Task<Answer> Update(
         [FromRoute] HashIdentifier userGuid,
         [JsonBody] UpdateUserRequest request,
-        [FromServices] Writes writes,
-        [FromServices] AuditLog audit,
-        [FromServices] TimeProvider clock,
-        CancellationToken ct)
-    {
-        var caller = Caller.Of(HttpContext);
-        var state = (UserState)request.State;
-        return caller.IsAdministrator || (caller.MayActAs(userGuid) && state == UserState.Disabled)
-            ? writes.ExecuteAsync(
-                HttpContext,
-                new UpdateUser(userGuid, state, clock.GetUtcNow(), caller.Actor, audit),
-                known => known is null ? Answer.Refuse(ApiProblem.UserUnknown) : Answer.Ok(UserView.Of(known)),
-                ct)
-            : writes.RefuseAsync(HttpContext, Answer.Refuse(ApiProblem.Forbidden), ct);
-    }
+        [FromServices] UserUpdater updater,
+        CancellationToken ct) =>
+        updater.ExecuteAsync(HttpContext, userGuid, (UserState)request.State, ct);
 }

@@ -39,21 +39,24 @@ public static class StrictBase64
             return false;
         }
 
-        var decoded = new byte[text.Length / 4 * 3];
-        if (Base64.DecodeFromUtf8(text, decoded, out _, out var written) != OperationStatus.Done || written == 0 || written > maxSize)
+        // The decoder skips white space, which would leave fewer bytes than so many characters stand for.
+        var padding = text[^1] != '=' ? 0 : text[^2] != '=' ? 1 : 2;
+        var size = (text.Length / 4 * 3) - padding;
+        var decoded = new byte[size];
+        if (size > maxSize || Base64.DecodeFromUtf8(text, decoded, out _, out var written) != OperationStatus.Done || written != size)
         {
             return false;
         }
 
-        // As above: only what encoding gives back.
-        var again = new byte[text.Length];
-        if (Base64.EncodeToUtf8(decoded.AsSpan(0, written), again, out _, out var length) != OperationStatus.Done
-            || !again.AsSpan(0, length).SequenceEqual(text))
+        // And it ignores stray bits, which only the last group can have: there only what encoding gives back is canonical.
+        Span<byte> last = stackalloc byte[4];
+        _ = Base64.EncodeToUtf8(decoded.AsSpan((size - 1) / 3 * 3), last, out _, out _);
+        if (!last.SequenceEqual(text[^4..]))
         {
             return false;
         }
 
-        bytes = decoded[..written];
+        bytes = decoded;
         return true;
     }
 }

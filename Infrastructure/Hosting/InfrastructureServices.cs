@@ -12,7 +12,9 @@ using Repository.Infrastructure.Coffer;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
 using Repository.Infrastructure.Resources;
+using Repository.Infrastructure.Rooms;
 using Repository.Infrastructure.Sessions;
+using Repository.Infrastructure.Signals;
 using Repository.Infrastructure.Storage;
 using Repository.Infrastructure.Storage.Postgres;
 using Repository.Infrastructure.Storage.Sqlite;
@@ -56,6 +58,10 @@ internal static class InfrastructureServices
         services.AddSingleton<AuditLog>();
         services.AddAuditHeads();
         services.AddSingleton<IdempotentWrites>();
+        services.AddSingleton<LocalSignals>();
+        services.AddSingleton<HeldPolls>();
+        services.AddSingleton<RoomLog>();
+        services.AddSingleton<UserEvents>();
         services.AddSingleton<JobTurns>();
         services.AddCluster();
         services.AddPrivatePort();
@@ -70,6 +76,7 @@ internal static class InfrastructureServices
 
         // In this order: what is registered first starts first and stops last.
         services.AddHostedService<StartUp>();
+        services.AddHostedService<HoldPollsWhileServing>();
         services.AddHostedService(static provider => provider.GetRequiredService<AuditMemory>());
         services.AddSingleton<NodeWatch>().AddHostedService(static provider => provider.GetRequiredService<NodeWatch>());
         services.AddSingleton<PeerLinks>().AddHostedService(static provider => provider.GetRequiredService<PeerLinks>());
@@ -80,6 +87,14 @@ internal static class InfrastructureServices
         services.AddSingleton<IdempotencySweeper>().AddHostedService(static provider => provider.GetRequiredService<IdempotencySweeper>());
         services.AddSingleton<WindowSweeper>().AddHostedService(static provider => provider.GetRequiredService<WindowSweeper>());
         services.AddSingleton<LoginTokenUses>().AddHostedService(static provider => provider.GetRequiredService<LoginTokenUses>());
+        if (provider == DatabaseProvider.Postgres)
+        {
+            services.AddSingleton<PostgresSignalListener>().AddHostedService(static provider => provider.GetRequiredService<PostgresSignalListener>());
+            services.AddHostedService<PostgresSignalSender>();
+            services.AddSingleton<RereadRooms>().AddHostedService(static provider => provider.GetRequiredService<RereadRooms>());
+        }
+
+        services.AddSingleton<RoomSweeper>().AddHostedService(static provider => provider.GetRequiredService<RoomSweeper>());
         services.AddSingleton<SessionSweeper>().AddHostedService(static provider => provider.GetRequiredService<SessionSweeper>());
         services.AddSingleton<SpentRequestSweeper>().AddHostedService(static provider => provider.GetRequiredService<SpentRequestSweeper>());
         return services;
@@ -93,6 +108,8 @@ internal static class InfrastructureServices
             options.UseSqlite(provider.GetRequiredService<SqliteDatabase>().ReaderConnectionString));
         services.AddWriter<SqliteWriteQueue>();
         services.AddSingleton<SchemaSetup, SqliteSchemaSetup>();
+        services.AddSingleton<EventHorizon, SqliteEventHorizon>();
+        services.AddSingleton<ISignals>(static provider => provider.GetRequiredService<LocalSignals>());
     }
 
     private static void AddPostgres(this IServiceCollection services, string? connectionString)
@@ -103,6 +120,11 @@ internal static class InfrastructureServices
             options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddWriter<PostgresWriteQueue>();
         services.AddSingleton<SchemaSetup, PostgresSchemaSetup>();
+        services.AddSingleton<EventHorizon, PostgresEventHorizon>();
+        services.AddSingleton(_ => new ListenerSource(PostgresDatabase.MakeListenerSource(connectionString)));
+        services.AddSingleton<SignalConnections>();
+        services.AddSingleton<PostgresSignals>();
+        services.AddSingleton<ISignals>(static provider => provider.GetRequiredService<PostgresSignals>());
     }
 
     private static void AddContexts<TContext>(

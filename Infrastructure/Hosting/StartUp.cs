@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Repository.Domain.Cryptography;
-using Repository.Infrastructure.Cluster;
 using Repository.Infrastructure.Keys;
+using Repository.Infrastructure.Signals;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Infrastructure.Hosting;
@@ -14,8 +14,8 @@ internal sealed class StartUp(
     DataDirectory directory,
     SchemaSetup schema,
     IDatabaseWriter writer,
-    NodeKeySetup nodeKeys,
-    KeySetup keys) : IHostedLifecycleService
+    KeySetup keys,
+    HeldPolls held) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ internal sealed class StartUp(
         }
 
         directory.Open();
-        nodeKeys.Begin();
+        keys.Begin();
         await schema.ExecuteAsync(cancellationToken);
         writer.Start();
         await keys.ExecuteAsync(cancellationToken);
@@ -39,7 +39,11 @@ internal sealed class StartUp(
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        held.Close(); // Or requests that wait would keep the server from stopping.
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -8,6 +8,10 @@ namespace Repository.Infrastructure.Keys;
 /// </summary>
 internal sealed class KeySetup(MasterKeySetup masterKey, NodeKeySetup nodeKeys, NodeAdmission admission, AdministratorKey administrator)
 {
+    /// <summary>Begins what takes time and depends on nothing but the data directory, which is open.</summary>
+    public void Begin() => nodeKeys.Begin();
+
+    /// <summary>Loads the keys; the database can be read and written.</summary>
     /// <exception cref="Storage.StartRefusedException">A key is missing, damaged, or not this database's.</exception>
     public async Task ExecuteAsync(CancellationToken ct)
     {

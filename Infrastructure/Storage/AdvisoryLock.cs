@@ -20,4 +20,7 @@ internal enum AdvisoryLock : long
 
     /// <summary>Requests of the coffer that can be fresh no longer are forgotten.</summary>
     CofferRequestSweep = 0x7265706f_00000005,
+
+    /// <summary>What nobody reads any more of rooms is removed.</summary>
+    RoomSweep = 0x7265706f_00000006,
 }

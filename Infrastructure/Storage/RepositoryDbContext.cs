@@ -7,6 +7,7 @@ using Repository.Domain.Coffer;
 using Repository.Domain.Encoding;
 using Repository.Domain.Machines;
 using Repository.Domain.Resources;
+using Repository.Domain.Rooms;
 using Repository.Domain.Sessions;
 using Repository.Domain.Software;
 using Repository.Domain.Users;
@@ -42,6 +43,10 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
     public DbSet<Resource> Resources => Set<Resource>();
 
     public DbSet<LoginToken> LoginTokens => Set<LoginToken>();
+
+    public DbSet<Room> Rooms => Set<Room>();
+
+    public DbSet<RoomMember> RoomMembers => Set<RoomMember>();
 
     public DbSet<UserCluster> Clusters => Set<UserCluster>();
 

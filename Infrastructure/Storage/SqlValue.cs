@@ -3,6 +3,7 @@ using Repository.Domain.Capabilities;
 using Repository.Domain.Cluster;
 using Repository.Domain.Coffer;
 using Repository.Domain.Encoding;
+using Repository.Domain.Rooms;
 using Repository.Domain.Sessions;
 
 namespace Repository.Infrastructure.Storage;
@@ -45,6 +46,8 @@ public readonly record struct SqlValue
     public static SqlValue Of(ClientKey key) => Of(key.ToByteArray());
 
     public static SqlValue Of(SessionId identifier) => Of(identifier.ToByteArray());
+
+    public static SqlValue Of(RoomId identifier) => Of(identifier.ToByteArray());
 
     public static SqlValue Of(NodeId? identifier) => Of(identifier?.ToByteArray());
 

@@ -8,6 +8,7 @@ internal static class BodyType
     public const string Json = "application/json";
     public const string Bytes = "application/octet-stream";
     public const string Toml = "application/toml";
+    public const string EventStream = "text/event-stream";
     public const string Form = "application/x-www-form-urlencoded";
 
     /// <summary>

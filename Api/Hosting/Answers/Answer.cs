@@ -26,6 +26,7 @@ public sealed class Answer
     private Dictionary<string, JsonNode?>? _extensions;
     private byte[]? _stored;
     private byte[]? _bytes;
+    private Func<HttpContext, Task>? _stream;
 
     private Answer(int status) => Status = status;
 
@@ -45,6 +46,12 @@ public sealed class Answer
     /// <summary>200 with a value, and with the entity tag of what has one.</summary>
     public static Answer Ok<T>(T body, string? etag = null)
         where T : class => new(StatusCodes.Status200OK) { ETag = etag, _body = body, _bodyType = ApiJson.TypeInfo<T>() };
+
+    /// <summary>200 with JSON that is written already. The array may be shared: it is only read.</summary>
+    public static Answer Written(byte[] json) => new(StatusCodes.Status200OK) { _stored = json };
+
+    /// <summary>200 with a body that is written bit by bit, after the headers: <paramref name="write"/> sets the content type.</summary>
+    public static Answer Streamed(Func<HttpContext, Task> write) => new(StatusCodes.Status200OK) { _stream = write };
 
     /// <summary>200 with a value that repeats an earlier answer.</summary>
     public static Answer Again<T>(T body)
@@ -87,12 +94,17 @@ public sealed class Answer
         return this;
     }
 
-    /// <summary>Writes the answer. It goes out with the response's end, in one piece.</summary>
+    /// <summary>Writes the answer. It goes out with the response's end, in one piece, unless it is streamed.</summary>
     public Task WriteAsync(HttpContext context)
     {
         var response = context.Response;
         response.StatusCode = Status;
         SetHeaders(response);
+        if (_stream is not null)
+        {
+            return _stream(context);
+        }
+
         if (_bytes is not null)
         {
             Send(response, _bytes, BodyType.Bytes);

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Repository.Domain.Encoding;
+using Repository.Infrastructure.Keys;
 
 namespace Repository.Api.Hosting.Callers;
 
@@ -9,6 +10,7 @@ namespace Repository.Api.Hosting.Callers;
 /// <param name="User">The roles that policies ask for.</param>
 /// <param name="UserGuid">Whose session it is; null where it is none.</param>
 /// <param name="ResourceGuid">Whose login token it is; null where it is none.</param>
+/// <param name="Token">The session's token, so that a call that takes long can ask whether it still counts; null where there is none.</param>
 /// <param name="JoinTokenHash">Of the join token that it is; null where it is none.</param>
 internal sealed record Caller(
     string Actor,
@@ -16,6 +18,7 @@ internal sealed record Caller(
     ClaimsPrincipal User,
     HashIdentifier? UserGuid = null,
     HashIdentifier? ResourceGuid = null,
+    VerifiedToken? Token = null,
     byte[]? JoinTokenHash = null)
 {
     /// <summary>Everybody without a credential: one caller.</summary>
@@ -25,12 +28,15 @@ internal sealed record Caller(
 
     public bool IsAdministrator => User.IsInRole(Policies.Administrator);
 
+    /// <summary>Whose session it is, where the policy asked for one (<see cref="Policies.Session"/>).</summary>
+    public HashIdentifier SessionUser => UserGuid ?? throw new InvalidOperationException("The caller has no session.");
+
     /// <summary>The administrator, by its key.</summary>
     public static Caller Administrator(string credentialId) => new(Policies.Administrator, credentialId, InRole(Policies.Administrator));
 
     /// <summary>A user, by a session.</summary>
-    public static Caller Session(HashIdentifier userGuid, string credentialId) =>
-        new(userGuid.ToString(), credentialId, InRole(Policies.User), userGuid);
+    public static Caller Session(HashIdentifier userGuid, string credentialId, VerifiedToken? token = null) =>
+        new(userGuid.ToString(), credentialId, InRole(Policies.User), userGuid, Token: token);
 
     /// <summary>An instance of a resource, by its login token. It is no session of the owner's.</summary>
     public static Caller LoginToken(HashIdentifier resourceGuid, string credentialId) =>

@@ -11,6 +11,7 @@ using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
 using Repository.Api.Resources;
+using Repository.Api.Rooms;
 using Repository.Api.Sessions;
 using Repository.Api.Software;
 using Repository.Api.Users;
@@ -94,6 +95,19 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(BoundLicenceView))]
 [JsonSerializable(typeof(CompanionView))]
 [JsonSerializable(typeof(Page<CompanionView>))]
+[JsonSerializable(typeof(CreateRoomRequest))]
+[JsonSerializable(typeof(UpdateRoomRequest))]
+[JsonSerializable(typeof(RoomView))]
+[JsonSerializable(typeof(Page<RoomView>))]
+[JsonSerializable(typeof(MembershipView))]
+[JsonSerializable(typeof(Page<RoomMemberView>))]
+[JsonSerializable(typeof(RenewEpochRequest))]
+[JsonSerializable(typeof(EpochView))]
+[JsonSerializable(typeof(RoomKeyView))]
+[JsonSerializable(typeof(PostMessageRequest))]
+[JsonSerializable(typeof(PostedMessageView))]
+[JsonSerializable(typeof(RoomEventsView))]
+[JsonSerializable(typeof(EventsView))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
@@ -108,7 +122,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         Encoder = Encoder,
-        Converters = { new Rfc3339Converter(), new AllowedPeersConverter() },
+        Converters = { new Rfc3339Converter(), new AllowedPeersConverter(), new Base64BytesConverter(), new WrappedKeysConverter() },
     });
 
     /// <summary>How a type of the API is read and written.</summary>

@@ -133,16 +133,20 @@ internal sealed class DescribeOperation : IOperationFilter
         }
     }
 
-    private static Dictionary<string, OpenApiMediaType> ContentOf(Type type, OperationFilterContext context) => new(StringComparer.Ordinal)
+    private static Dictionary<string, OpenApiMediaType> ContentOf(Type type, OperationFilterContext context)
     {
-        [type == typeof(byte[]) ? BodyType.Bytes : BodyType.Json] = type == typeof(byte[])
-            ? new OpenApiMediaType { Schema = Bytes() }
-            : new OpenApiMediaType
+        var (mediaType, content) = type switch
+        {
+            _ when type == typeof(byte[]) => (BodyType.Bytes, new OpenApiMediaType { Schema = Bytes() }),
+            _ when type == typeof(ServerSentEvents) => (BodyType.EventStream, new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }),
+            _ => (BodyType.Json, new OpenApiMediaType
             {
                 Schema = context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository),
                 Example = Examples.Of(type),
-            },
-    };
+            }),
+        };
+        return new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [mediaType] = content };
+    }
 
     /// <summary>A body that is not JSON.</summary>
     private static OpenApiSchema Bytes() => new() { Type = JsonSchemaType.String, Format = "binary" };

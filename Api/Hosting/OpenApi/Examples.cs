@@ -11,6 +11,7 @@ using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Operation;
 using Repository.Api.Resources;
+using Repository.Api.Rooms;
 using Repository.Api.Sessions;
 using Repository.Api.Software;
 using Repository.Api.Users;
@@ -81,6 +82,7 @@ internal static class Examples
             new ServerCounts(2, 0, 1, 3, 0, 1, 1, 2, 1, 9),
             0,
             10_000,
+            2,
             65_536,
             [new NodeStatus(UserClusterExamples.NodeId, "alpha", NodeView.Active, Registered)]),
         new ReadyView("ready"),
@@ -109,6 +111,7 @@ internal static class Examples
         .. UserClusterExamples.All,
         .. NodeExamples.All,
         .. CofferExamples.All,
+        .. RoomExamples.All,
     ]).ToDictionary(example => example.GetType(), example => JsonSerializer.SerializeToNode(example, ApiJson.TypeInfo(example.GetType())));
 
     /// <summary>An example of a type, or null where there is none.</summary>

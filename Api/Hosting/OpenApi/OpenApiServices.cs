@@ -2,15 +2,18 @@ using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
 using Repository.Api.Cluster;
 using Repository.Api.Coffer;
+using Repository.Api.Hosting.Json;
 using Repository.Api.Hosting.Requests;
 using Repository.Api.Keys;
 using Repository.Api.Machines;
 using Repository.Api.Resources;
+using Repository.Api.Rooms;
 using Repository.Domain.Capabilities;
 using Repository.Domain.Cluster;
 using Repository.Domain.Coffer;
 using Repository.Domain.Encoding;
 using Repository.Domain.Resources;
+using Repository.Domain.Rooms;
 using Repository.Domain.Sessions;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -111,6 +114,30 @@ internal static class OpenApiServices
             Type = JsonSchemaType.String,
             Pattern = "^[0-9a-f]{32}$",
             Description = "32 lower-case hex digits.",
+        });
+        swagger.MapType<RoomId>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Pattern = "^[0-9a-f]{32}$",
+            Description = "32 lower-case hex digits.",
+        });
+        swagger.MapType<EventSequence>(static () => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" });
+        swagger.MapType<EventLimit>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer,
+            Minimum = "1",
+            Maximum = "1000",
+            Default = EventLimit.Default,
+        });
+        swagger.MapType<WaitSeconds>(static () => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0", Maximum = "60" });
+        swagger.MapType<EventsCursor>(static () => new OpenApiSchema { Type = JsonSchemaType.String });
+        swagger.MapType<MemberFilter>(static () => new OpenApiSchema { Type = JsonSchemaType.Boolean });
+        swagger.MapType<EpochName>(static () => new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^([0-9]+|current)$" });
+        swagger.MapType<Base64Bytes>(static () => new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte" });
+        swagger.MapType<WrappedKeys>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte" },
         });
         swagger.MapType<NodeId>(static () => new OpenApiSchema
         {

@@ -414,6 +414,60 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
         "This sealed definition was accepted already.",
         "A box is accepted once for ever. Seal the definition again to go back to it.");
 
+    public static readonly ApiProblem RoomUnknown = new(
+        "room-unknown",
+        StatusCodes.Status404NotFound,
+        "There is no such room.",
+        "It was deleted, or ended with its last member, or never was.");
+
+    public static readonly ApiProblem RoomFull = new(
+        "room-full",
+        StatusCodes.Status409Conflict,
+        "The room has no place.",
+        "Wait until a member leaves, or let the owner raise the capacity. A capacity cannot be below the members that are there.");
+
+    public static readonly ApiProblem InvitationRequired = new(
+        "invitation-required",
+        StatusCodes.Status403Forbidden,
+        "The room takes invited users only.",
+        "Ask the room's owner for an invitation.");
+
+    public static readonly ApiProblem EpochConflict = new(
+        "epoch-conflict",
+        StatusCodes.Status409Conflict,
+        "The epoch is not the one that follows the present one.",
+        "Another renewal came first, or none did. Read the room, and send its epoch plus 1 with a fresh key.");
+
+    public static readonly ApiProblem MembersMismatch = new(
+        "members-mismatch",
+        StatusCodes.Status422UnprocessableEntity,
+        "The wrapped keys are not for exactly the present members.",
+        "Look at missing and extra, of which the first 100 each are listed. Wrap the key for exactly the members that are there.");
+
+    public static readonly ApiProblem EpochUnknown = new(
+        "epoch-unknown",
+        StatusCodes.Status404NotFound,
+        "There is no key of this epoch for the caller.",
+        "A member has keys of the epochs that began after it joined: the owner begins one to let it read. Keys go with the last message under them.");
+
+    public static readonly ApiProblem EpochStale = new(
+        "epoch-stale",
+        StatusCodes.Status409Conflict,
+        "The message is not sealed under the present epoch.",
+        "Read the room, fetch the key of its epoch, and seal the message again.");
+
+    public static readonly ApiProblem RekeyRequired = new(
+        "rekey-required",
+        StatusCodes.Status409Conflict,
+        "Nothing can be posted until the next epoch.",
+        "Somebody who has the present key is no member any more, or there is no key yet. Wait for the owner to begin the next epoch.");
+
+    public static readonly ApiProblem TooManyPolls = new(
+        "too-many-polls",
+        StatusCodes.Status503ServiceUnavailable,
+        "Too many polls and streams are held.",
+        "End some of your own, or ask again after the seconds in Retry-After. A call without wait is answered at any time.");
+
     /// <summary>All of them, by code.</summary>
     public static FrozenDictionary<string, ApiProblem> All { get; } = new[]
     {
@@ -427,6 +481,8 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
         SignatureInvalid, ClusterExists, ClusterUnknown, ClusterFull, MemberExists, MemberUnknown, NodeIdInvalid, NodeIdTaken,
         SealBroken, RequestStale, RequestReplayed, LicenceRequired, ShardUnknown, SecretUnknown, CompanionUnknown,
         DefinitionInvalid, DefinitionReplayed,
+        RoomUnknown, RoomFull, InvitationRequired, EpochConflict, MembersMismatch, EpochUnknown, EpochStale, RekeyRequired,
+        TooManyPolls,
     }.ToFrozenDictionary(problem => problem.Code, StringComparer.Ordinal);
 
     /// <summary>The path of the page that explains the problem (RFC 9457, 3.1.1).</summary>

@@ -7,6 +7,7 @@ using Repository.Infrastructure.Cluster;
 using Repository.Infrastructure.Coffer;
 using Repository.Infrastructure.Hosting;
 using Repository.Infrastructure.Keys;
+using Repository.Infrastructure.Rooms;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Hosting.Settings;
@@ -23,6 +24,7 @@ internal static class SettingsServices
         services.AddSection<CapabilityOptions>(configuration, CapabilityOptions.Section);
         services.AddSection<ClusterOptions>(configuration, ClusterOptions.Section);
         services.AddSection<CofferOptions>(configuration, CofferOptions.Section);
+        services.AddSection<RoomOptions>(configuration, RoomOptions.Section);
         services.AddSection<RateLimitOptions>(configuration, RateLimitOptions.Section);
         services.AddSection<CorsOptions>(configuration, CorsOptions.Section);
         services.AddSection<ProxyOptions>(configuration, ProxyOptions.Section);

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Repository.Benchmarks.Load.Processes;
 
 /// <summary>Starts the published server on a data directory of its own.</summary>
@@ -23,8 +25,9 @@ internal static class RepositoryServer
             ["Kestrel__Endpoints__Public__Url"] = $"http://{endPoint}",
             ["Repository__DataDirectory"] = dataDirectory,
             ["Repository__AdminKey"] = AdminKey,
-            ["Coffer__Listen"] = "127.0.0.1:0",
             ["RateLimits__Enabled"] = "false",
+            ["Coffer__Listen"] = $"{settings.CofferEndPoint ?? new IPEndPoint(IPAddress.Loopback, 0)}",
+            ["Coffer__ClassicDialect"] = "true",
         };
         if (settings.PostgresConnectionString is { } connectionString)
         {
@@ -52,6 +55,12 @@ internal static class RepositoryServer
         if (settings.VerifiedTokens is { } verifiedTokens)
         {
             environment["Tokens__VerifiedTokens"] = $"{verifiedTokens}";
+        }
+
+        if (settings.MaxHeldPollsPerCaller is { } heldPolls)
+        {
+            environment["Rooms__MaxHeldPolls"] = "20000";
+            environment["Rooms__MaxHeldPollsPerCaller"] = $"{heldPolls}";
         }
 
         return Peer.StartAsync(

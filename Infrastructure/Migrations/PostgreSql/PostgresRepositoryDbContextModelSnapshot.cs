@@ -479,6 +479,208 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                     b.ToTable("resources", (string)null);
                 });
 
+            modelBuilder.Entity("Repository.Domain.Rooms.Room", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Admission")
+                        .HasColumnType("integer")
+                        .HasColumnName("admission");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("integer")
+                        .HasColumnName("capacity");
+
+                    b.Property<long>("CreatedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_date");
+
+                    b.Property<long?>("DepartedSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("departed_sequence");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("bigint")
+                        .HasColumnName("epoch");
+
+                    b.Property<int?>("HistoryLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("history_limit");
+
+                    b.Property<string>("Info")
+                        .HasColumnType("text")
+                        .HasColumnName("info");
+
+                    b.Property<bool>("IsDeleted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_deleted");
+
+                    b.Property<long>("LastPlace")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_place");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_sequence");
+
+                    b.Property<int>("MemberCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("member_count");
+
+                    b.Property<long>("MessageCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_count");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("OwnerGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("owner_guid");
+
+                    b.Property<bool>("RekeyRequired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("rekey_required");
+
+                    b.Property<int?>("RetentionSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("retention_seconds");
+
+                    b.Property<byte[]>("RoomId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea")
+                        .HasColumnName("room_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoomId")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "Id" }, "ix_rooms_swept")
+                        .HasFilter("is_deleted OR history_limit IS NOT NULL OR retention_seconds IS NOT NULL");
+
+                    b.ToTable("rooms", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Rooms.RoomEvent", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<byte[]>("ByGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("by_guid");
+
+                    b.Property<byte[]>("Changes")
+                        .HasColumnType("bytea")
+                        .HasColumnName("changes");
+
+                    b.Property<byte[]>("Ciphertext")
+                        .HasColumnType("bytea")
+                        .HasColumnName("ciphertext");
+
+                    b.Property<byte[]>("ClientMessageId")
+                        .HasColumnType("bytea")
+                        .HasColumnName("client_message_id");
+
+                    b.Property<long>("Date")
+                        .HasColumnType("bigint")
+                        .HasColumnName("date");
+
+                    b.Property<long?>("Epoch")
+                        .HasColumnType("bigint")
+                        .HasColumnName("epoch");
+
+                    b.Property<long>("MessageNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_number");
+
+                    b.Property<byte[]>("RoomId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea")
+                        .HasColumnName("room_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<byte[]>("Signature")
+                        .HasColumnType("bytea")
+                        .HasColumnName("signature");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer")
+                        .HasColumnName("type");
+
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("user_guid");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("RoomId", "Number");
+
+                    b.HasIndex("RoomId", "Sequence")
+                        .IsUnique();
+
+                    b.ToTable("room_events", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Rooms.RoomMember", b =>
+                {
+                    b.Property<byte[]>("RoomId")
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea")
+                        .HasColumnName("room_id");
+
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("user_guid");
+
+                    b.Property<long?>("JoinedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("joined_date");
+
+                    b.Property<long?>("JoinedSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("joined_sequence");
+
+                    b.Property<long>("Place")
+                        .HasColumnType("bigint")
+                        .HasColumnName("place");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("RoomId", "UserGuid");
+
+                    b.HasIndex("UserGuid");
+
+                    b.HasIndex("RoomId", "Place")
+                        .IsUnique();
+
+                    b.ToTable("room_members", (string)null);
+                });
+
             modelBuilder.Entity("Repository.Domain.Sessions.Session", b =>
                 {
                     b.Property<byte[]>("SessionId")
@@ -1127,6 +1329,71 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                         .HasFilter("pinned_date IS NOT NULL");
 
                     b.ToTable("window_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Rooms.RoomClientMessage", b =>
+                {
+                    b.Property<byte[]>("RoomId")
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea")
+                        .HasColumnName("room_id");
+
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("user_guid");
+
+                    b.Property<byte[]>("ClientMessageId")
+                        .HasMaxLength(128)
+                        .HasColumnType("bytea")
+                        .HasColumnName("client_message_id");
+
+                    b.Property<long?>("ExpiresDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_date");
+
+                    b.Property<long>("PostedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("posted_date");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("RoomId", "UserGuid", "ClientMessageId");
+
+                    b.HasIndex("ExpiresDate")
+                        .HasFilter("expires_date IS NOT NULL");
+
+                    b.ToTable("room_client_messages", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Rooms.RoomKey", b =>
+                {
+                    b.Property<byte[]>("RoomId")
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea")
+                        .HasColumnName("room_id");
+
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("user_guid");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("bigint")
+                        .HasColumnName("epoch");
+
+                    b.Property<byte[]>("WrappedKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped_key");
+
+                    b.HasKey("RoomId", "UserGuid", "Epoch");
+
+                    b.HasIndex("RoomId", "Epoch");
+
+                    b.ToTable("room_keys", (string)null);
                 });
 
             modelBuilder.Entity("Repository.Infrastructure.Sessions.SpentChallenge", b =>

@@ -460,6 +460,204 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                     b.ToTable("resources", (string)null);
                 });
 
+            modelBuilder.Entity("Repository.Domain.Rooms.Room", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Admission")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("admission");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("capacity");
+
+                    b.Property<long>("CreatedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_date");
+
+                    b.Property<long?>("DepartedSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("departed_sequence");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("epoch");
+
+                    b.Property<int?>("HistoryLimit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("history_limit");
+
+                    b.Property<string>("Info")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("info");
+
+                    b.Property<bool>("IsDeleted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_deleted");
+
+                    b.Property<long>("LastPlace")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_place");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_sequence");
+
+                    b.Property<int>("MemberCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("member_count");
+
+                    b.Property<long>("MessageCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("message_count");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("OwnerGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_guid");
+
+                    b.Property<bool>("RekeyRequired")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rekey_required");
+
+                    b.Property<int?>("RetentionSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retention_seconds");
+
+                    b.Property<byte[]>("RoomId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("room_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoomId")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "Id" }, "ix_rooms_swept")
+                        .HasFilter("is_deleted OR history_limit IS NOT NULL OR retention_seconds IS NOT NULL");
+
+                    b.ToTable("rooms", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Rooms.RoomEvent", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("ByGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by_guid");
+
+                    b.Property<byte[]>("Changes")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("changes");
+
+                    b.Property<byte[]>("Ciphertext")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ciphertext");
+
+                    b.Property<byte[]>("ClientMessageId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("client_message_id");
+
+                    b.Property<long>("Date")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("date");
+
+                    b.Property<long?>("Epoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("epoch");
+
+                    b.Property<long>("MessageNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("message_number");
+
+                    b.Property<byte[]>("RoomId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("room_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<byte[]>("Signature")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("signature");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("type");
+
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_guid");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("RoomId", "Number");
+
+                    b.HasIndex("RoomId", "Sequence")
+                        .IsUnique();
+
+                    b.ToTable("room_events", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Rooms.RoomMember", b =>
+                {
+                    b.Property<byte[]>("RoomId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("room_id");
+
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_guid");
+
+                    b.Property<long?>("JoinedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined_date");
+
+                    b.Property<long?>("JoinedSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined_sequence");
+
+                    b.Property<long>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("RoomId", "UserGuid");
+
+                    b.HasIndex("UserGuid");
+
+                    b.HasIndex("RoomId", "Place")
+                        .IsUnique();
+
+                    b.ToTable("room_members", (string)null);
+                });
+
             modelBuilder.Entity("Repository.Domain.Sessions.Session", b =>
                 {
                     b.Property<byte[]>("SessionId")
@@ -1102,6 +1300,71 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                         .HasFilter("pinned_date IS NOT NULL");
 
                     b.ToTable("window_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Rooms.RoomClientMessage", b =>
+                {
+                    b.Property<byte[]>("RoomId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("room_id");
+
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_guid");
+
+                    b.Property<byte[]>("ClientMessageId")
+                        .HasMaxLength(128)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("client_message_id");
+
+                    b.Property<long?>("ExpiresDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_date");
+
+                    b.Property<long>("PostedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posted_date");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("RoomId", "UserGuid", "ClientMessageId");
+
+                    b.HasIndex("ExpiresDate")
+                        .HasFilter("expires_date IS NOT NULL");
+
+                    b.ToTable("room_client_messages", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Rooms.RoomKey", b =>
+                {
+                    b.Property<byte[]>("RoomId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("room_id");
+
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_guid");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("epoch");
+
+                    b.Property<byte[]>("WrappedKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("wrapped_key");
+
+                    b.HasKey("RoomId", "UserGuid", "Epoch");
+
+                    b.HasIndex("RoomId", "Epoch");
+
+                    b.ToTable("room_keys", (string)null);
                 });
 
             modelBuilder.Entity("Repository.Infrastructure.Sessions.SpentChallenge", b =>

@@ -6,6 +6,8 @@ namespace Repository.Infrastructure.Storage.Postgres;
 /// <summary>The PostgreSQL database that <c>ConnectionStrings:Repository</c> names.</summary>
 internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
 {
+    private const int ListenerKeepAliveSeconds = 10;
+
     public override async Task<DbConnection> OpenReaderAsync(CancellationToken ct) => await source.OpenConnectionAsync(ct);
 
     public override async ValueTask<IAsyncDisposable?> TryLockAsync(AdvisoryLock key, CancellationToken ct) =>
@@ -28,7 +30,19 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
 
     /// <summary>Reads the settings of a data source, with what this server prefers where they say nothing.</summary>
     /// <exception cref="StartRefusedException">They are no connection string, or name no server.</exception>
-    public static NpgsqlDataSource MakeSource(string? connectionString)
+    public static NpgsqlDataSource MakeSource(string? connectionString) => new NpgsqlDataSourceBuilder(ReadSettings(connectionString).ConnectionString).Build();
+
+    /// <summary>The same for a connection that only listens: outside the pool, and asking every so often whether the server is still there.</summary>
+    /// <exception cref="StartRefusedException">As of <see cref="MakeSource"/>.</exception>
+    public static NpgsqlDataSource MakeListenerSource(string? connectionString)
+    {
+        var settings = ReadSettings(connectionString);
+        settings.Pooling = false;
+        settings.KeepAlive = ListenerKeepAliveSeconds;
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    private static NpgsqlConnectionStringBuilder ReadSettings(string? connectionString)
     {
         NpgsqlConnectionStringBuilder settings;
         try
@@ -57,6 +71,6 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
             settings.GssEncryptionMode = GssEncryptionMode.Disable; // Else every start looks for a Kerberos library that few have.
         }
 
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        return settings;
     }
 }

@@ -3,67 +3,62 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using Repository.Infrastructure.Storage.Postgres;
+using Repository.Infrastructure.Storage.Sqlite;
 
 #nullable disable
 
-namespace Repository.Infrastructure.Migrations.PostgreSql
+namespace Repository.Infrastructure.Migrations.Sqlite
 {
-    [DbContext(typeof(PostgresRepositoryDbContext))]
-    [Migration("20261128195806_AuditHeads")]
-    partial class AuditHeads
+    [DbContext(typeof(SqliteRepositoryDbContext))]
+    [Migration("20261128194403_Rooms")]
+    partial class Rooms
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
-                .HasAnnotation("Relational:MaxIdentifierLength", 63);
-
-            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
             modelBuilder.Entity("Repository.Domain.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
                     b.Property<string>("Action")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("action");
 
                     b.Property<string>("Actor")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("actor");
 
                     b.Property<long>("Date")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("date");
 
                     b.Property<string>("Details")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("details");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
                     b.Property<byte[]>("PreviousHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("previous_hash");
 
                     b.Property<string>("Subject")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
                     b.HasKey("Sequence");
@@ -75,41 +70,41 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 {
                     b.Property<byte[]>("CapabilityGuid")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("capability_guid");
 
                     b.Property<byte[]>("IssuerGuid")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("issuer_guid");
 
                     b.Property<byte[]>("KeyHash")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("key_hash");
 
                     b.Property<long?>("NotAfter")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("not_after");
 
                     b.Property<long>("SeatLimit")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("seat_limit");
 
                     b.Property<byte[]>("SoftwareGuid")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("software_guid");
 
                     b.Property<long>("UsedSeats")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("used_seats");
 
                     b.Property<byte[]>("UserGuid")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("user_guid");
 
                     b.HasKey("CapabilityGuid");
@@ -121,16 +116,16 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 {
                     b.Property<byte[]>("CapabilityGuid")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("capability_guid");
 
                     b.Property<byte[]>("IssuerGuid")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("issuer_guid");
 
                     b.Property<long>("RevokedDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revoked_date");
 
                     b.HasKey("CapabilityGuid", "IssuerGuid");
@@ -142,29 +137,27 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
                     b.Property<long>("ActivatedDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("activated_date");
 
                     b.Property<byte[]>("CapabilityGuid")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("capability_guid");
 
                     b.Property<byte[]>("MachineRegisterHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("machine_register_hash");
 
                     b.Property<long?>("ReleasedDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("released_date");
 
                     b.HasKey("Id");
@@ -181,187 +174,55 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                     b.ToTable("seats", (string)null);
                 });
 
-            modelBuilder.Entity("Repository.Domain.Cluster.ClusterMember", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<long>("Attrs")
-                        .HasColumnType("bigint")
-                        .HasColumnName("attrs");
-
-                    b.Property<byte[]>("Ck")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("ck");
-
-                    b.Property<long>("Cluster")
-                        .HasColumnType("bigint")
-                        .HasColumnName("cluster");
-
-                    b.Property<byte[]>("DigSig")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("dig_sig");
-
-                    b.Property<string>("Endpoints")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("endpoints");
-
-                    b.Property<long>("JoinedDate")
-                        .HasColumnType("bigint")
-                        .HasColumnName("joined_date");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
-                        .HasColumnName("name");
-
-                    b.Property<byte[]>("NodeId")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("node_id");
-
-                    b.Property<byte[]>("Sk")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("sk");
-
-                    b.Property<byte[]>("UserGuid")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("user_guid");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Cluster", "Id");
-
-                    b.HasIndex("Cluster", "Name")
-                        .IsUnique();
-
-                    b.HasIndex("Cluster", "NodeId")
-                        .IsUnique();
-
-                    b.ToTable("cluster_members", (string)null);
-                });
-
-            modelBuilder.Entity("Repository.Domain.Cluster.UserCluster", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<long>("Attrs")
-                        .HasColumnType("bigint")
-                        .HasColumnName("attrs");
-
-                    b.Property<byte[]>("ClusterId")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("cluster_id");
-
-                    b.Property<long>("CreatedDate")
-                        .HasColumnType("bigint")
-                        .HasColumnName("created_date");
-
-                    b.Property<byte[]>("CreatorGuid")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("creator_guid");
-
-                    b.Property<int>("EndpointCount")
-                        .HasColumnType("integer")
-                        .HasColumnName("endpoint_count");
-
-                    b.Property<int>("MaxSize")
-                        .HasColumnType("integer")
-                        .HasColumnName("max_size");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
-                        .HasColumnName("name");
-
-                    b.Property<int>("Size")
-                        .HasColumnType("integer")
-                        .HasColumnName("size");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ClusterId")
-                        .IsUnique();
-
-                    b.HasIndex("Name")
-                        .IsUnique();
-
-                    b.ToTable("clusters", (string)null);
-                });
-
             modelBuilder.Entity("Repository.Domain.Machines.Machine", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
                     b.Property<long?>("AuditedMismatchSecond")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("audited_mismatch_second");
 
                     b.Property<int>("HashState")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("hash_state");
 
                     b.Property<long>("LastAccessedDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_accessed_date");
 
                     b.Property<long?>("LastMismatchDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_mismatch_date");
 
                     b.Property<byte[]>("MachineRegisterHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("machine_register_hash");
 
                     b.Property<long>("MismatchCount")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("mismatch_count");
 
                     b.Property<long?>("PreviousAccessedDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("previous_accessed_date");
 
                     b.Property<byte[]>("PreviousMachineRegisterHash")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("previous_machine_register_hash");
 
                     b.Property<long>("RegisteredDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("registered_date");
 
                     b.Property<byte[]>("RequestId")
                         .HasMaxLength(16)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("request_id");
 
                     b.HasKey("Id");
@@ -376,47 +237,43 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                         .HasFilter("mismatch_count > 0");
 
                     b.ToTable("machines", (string)null);
-
-                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
                 });
 
             modelBuilder.Entity("Repository.Domain.Resources.LoginToken", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
                     b.Property<long>("CreatedDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_date");
 
                     b.Property<string>("Label")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("label");
 
                     b.Property<long?>("LastUsedDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("last_used_date");
 
                     b.Property<byte[]>("ResourceGuid")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("resource_guid");
 
                     b.Property<byte[]>("SecretHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("secret_hash");
 
                     b.Property<byte[]>("SourceId")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("source_id");
 
                     b.HasKey("Id");
@@ -433,43 +290,41 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("AllowedPeers")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("allowed_peers");
 
                     b.Property<long>("CreatedDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("created_date");
 
                     b.Property<bool>("IsDeleted")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_deleted");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<byte[]>("OwnerGuid")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("owner_guid");
 
                     b.Property<long>("PinnedWindows")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("pinned_windows");
 
                     b.Property<byte[]>("ResourceGuid")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("resource_guid");
 
                     b.HasKey("Id");
@@ -482,25 +337,223 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                     b.ToTable("resources", (string)null);
                 });
 
+            modelBuilder.Entity("Repository.Domain.Rooms.Room", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Admission")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("admission");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("capacity");
+
+                    b.Property<long>("CreatedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_date");
+
+                    b.Property<long?>("DepartedSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("departed_sequence");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("epoch");
+
+                    b.Property<int?>("HistoryLimit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("history_limit");
+
+                    b.Property<string>("Info")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("info");
+
+                    b.Property<bool>("IsDeleted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_deleted");
+
+                    b.Property<long>("LastPlace")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_place");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_sequence");
+
+                    b.Property<int>("MemberCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("member_count");
+
+                    b.Property<long>("MessageCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("message_count");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("OwnerGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_guid");
+
+                    b.Property<bool>("RekeyRequired")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rekey_required");
+
+                    b.Property<int?>("RetentionSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retention_seconds");
+
+                    b.Property<byte[]>("RoomId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("room_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoomId")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "Id" }, "ix_rooms_swept")
+                        .HasFilter("is_deleted OR history_limit IS NOT NULL OR retention_seconds IS NOT NULL");
+
+                    b.ToTable("rooms", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Rooms.RoomEvent", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("ByGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by_guid");
+
+                    b.Property<byte[]>("Changes")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("changes");
+
+                    b.Property<byte[]>("Ciphertext")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ciphertext");
+
+                    b.Property<byte[]>("ClientMessageId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("client_message_id");
+
+                    b.Property<long>("Date")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("date");
+
+                    b.Property<long?>("Epoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("epoch");
+
+                    b.Property<long>("MessageNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("message_number");
+
+                    b.Property<byte[]>("RoomId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("room_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<byte[]>("Signature")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("signature");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("type");
+
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_guid");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("RoomId", "Number");
+
+                    b.HasIndex("RoomId", "Sequence")
+                        .IsUnique();
+
+                    b.ToTable("room_events", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Rooms.RoomMember", b =>
+                {
+                    b.Property<byte[]>("RoomId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("room_id");
+
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_guid");
+
+                    b.Property<long?>("JoinedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined_date");
+
+                    b.Property<long?>("JoinedSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined_sequence");
+
+                    b.Property<long>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("RoomId", "UserGuid");
+
+                    b.HasIndex("UserGuid");
+
+                    b.HasIndex("RoomId", "Place")
+                        .IsUnique();
+
+                    b.ToTable("room_members", (string)null);
+                });
+
             modelBuilder.Entity("Repository.Domain.Sessions.Session", b =>
                 {
                     b.Property<byte[]>("SessionId")
                         .HasMaxLength(16)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("session_id");
 
                     b.Property<long?>("EndedDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("ended_date");
 
                     b.Property<long>("ExpiresDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expires_date");
 
                     b.Property<byte[]>("UserGuid")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("user_guid");
 
                     b.HasKey("SessionId");
@@ -514,43 +567,41 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
                     b.Property<string>("Description")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("description");
 
                     b.Property<bool>("IsDeleted")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_deleted");
 
                     b.Property<byte[]>("IssuerGuid")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("issuer_guid");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<long>("Revision")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
                     b.Property<byte[]>("SoftwareGuid")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("software_guid");
 
                     b.Property<string>("Version")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("version");
 
                     b.HasKey("Id");
@@ -567,25 +618,25 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 {
                     b.Property<byte[]>("UserGuid")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("user_guid");
 
                     b.Property<byte[]>("KeyHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("key_hash");
 
                     b.Property<long>("RegisteredDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("registered_date");
 
                     b.Property<byte[]>("SealingKey")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealing_key");
 
                     b.Property<int>("State")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("state");
 
                     b.HasKey("UserGuid");
@@ -597,33 +648,33 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 {
                     b.Property<byte[]>("UserGuid")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("user_guid");
 
                     b.Property<byte[]>("KeyHash")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("key_hash");
 
                     b.Property<long>("AddedDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("added_date");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
                     b.Property<long?>("ReplacedDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("replaced_date");
 
                     b.Property<long?>("RevokedDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revoked_date");
 
                     b.Property<byte[]>("Spki")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("spki");
 
                     b.HasKey("UserGuid", "KeyHash");
@@ -634,17 +685,17 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
             modelBuilder.Entity("Repository.Infrastructure.Audit.AuditHead", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
                     b.HasKey("Id");
@@ -660,183 +711,21 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                         });
                 });
 
-            modelBuilder.Entity("Repository.Infrastructure.Audit.CountersignatureRow", b =>
-                {
-                    b.Property<byte[]>("NodeId")
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("node_id");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sequence");
-
-                    b.Property<long>("Date")
-                        .HasColumnType("bigint")
-                        .HasColumnName("date");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<byte[]>("Signature")
-                        .IsRequired()
-                        .HasMaxLength(384)
-                        .HasColumnType("bytea")
-                        .HasColumnName("signature");
-
-                    b.HasKey("NodeId", "Sequence");
-
-                    b.ToTable("audit_countersignatures", (string)null);
-                });
-
-            modelBuilder.Entity("Repository.Infrastructure.Cluster.ClusterRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Issuer")
-                        .HasColumnType("text")
-                        .HasColumnName("issuer");
-
-                    b.Property<long>("Revision")
-                        .HasColumnType("bigint")
-                        .HasColumnName("revision");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("cluster", (string)null);
-
-                    b.HasData(
-                        new
-                        {
-                            Id = 1,
-                            Revision = 0L
-                        });
-                });
-
-            modelBuilder.Entity("Repository.Infrastructure.Cluster.JoinTokenRow", b =>
-                {
-                    b.Property<byte[]>("TokenHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("token_hash");
-
-                    b.Property<long>("ExpiresDate")
-                        .HasColumnType("bigint")
-                        .HasColumnName("expires_date");
-
-                    b.HasKey("TokenHash");
-
-                    b.HasIndex("ExpiresDate");
-
-                    b.ToTable("join_tokens", (string)null);
-                });
-
-            modelBuilder.Entity("Repository.Infrastructure.Cluster.MemberId", b =>
-                {
-                    b.Property<byte[]>("NodeId")
-                        .HasMaxLength(20)
-                        .HasColumnType("bytea")
-                        .HasColumnName("node_id");
-
-                    b.Property<byte[]>("SkHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("sk_hash");
-
-                    b.Property<long>("Uses")
-                        .HasColumnType("bigint")
-                        .HasColumnName("uses");
-
-                    b.HasKey("NodeId");
-
-                    b.ToTable("member_ids", (string)null);
-                });
-
-            modelBuilder.Entity("Repository.Infrastructure.Cluster.NodeRow", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<byte[]>("Ck")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("ck");
-
-                    b.Property<string>("ClusterEndpoint")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("cluster_endpoint");
-
-                    b.Property<byte[]>("DigSig")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("dig_sig");
-
-                    b.Property<long?>("LastSeenDate")
-                        .HasColumnType("bigint")
-                        .HasColumnName("last_seen_date");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
-                        .HasColumnName("name");
-
-                    b.Property<byte[]>("NodeId")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("node_id");
-
-                    b.Property<string>("PublicEndpoint")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("public_endpoint");
-
-                    b.Property<byte[]>("Sk")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("sk");
-
-                    b.Property<int>("State")
-                        .HasColumnType("integer")
-                        .HasColumnName("state");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("NodeId")
-                        .IsUnique();
-
-                    b.ToTable("nodes", (string)null);
-                });
-
             modelBuilder.Entity("Repository.Infrastructure.Coffer.CofferKeyRow", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
                     b.Property<byte[]>("PublicKey")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("public_key");
 
                     b.Property<byte[]>("SealedPrivateKey")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_private_key");
 
                     b.HasKey("Id");
@@ -847,11 +736,11 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
             modelBuilder.Entity("Repository.Infrastructure.Coffer.CofferState", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id");
@@ -870,19 +759,17 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<byte[]>("PublicKey")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("public_key");
 
                     b.Property<long>("RegisteredDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("registered_date");
 
                     b.HasKey("Id");
@@ -897,11 +784,11 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 {
                     b.Property<byte[]>("BodyHash")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("body_hash");
 
                     b.Property<long>("AcceptedDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("accepted_date");
 
                     b.HasKey("BodyHash");
@@ -913,25 +800,25 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 {
                     b.Property<byte[]>("ClientKey")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("client_key");
 
                     b.Property<byte[]>("Key")
                         .HasMaxLength(1024)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("key");
 
                     b.Property<long>("ChangedDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("changed_date");
 
                     b.Property<byte[]>("SealedValue")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_value");
 
                     b.Property<int>("Type")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("type");
 
                     b.HasKey("ClientKey", "Key");
@@ -943,13 +830,13 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 {
                     b.Property<byte[]>("ClientKey")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("client_key");
 
                     b.Property<byte[]>("SoftwareGuid")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("software_guid");
 
                     b.HasKey("ClientKey");
@@ -961,16 +848,16 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 {
                     b.Property<byte[]>("ClientKey")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("client_key");
 
                     b.Property<byte[]>("Name")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("name");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("ClientKey");
@@ -982,11 +869,11 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 {
                     b.Property<byte[]>("RequestHash")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("request_hash");
 
                     b.Property<long>("ExpiresDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expires_date");
 
                     b.HasKey("RequestHash");
@@ -1000,22 +887,22 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 {
                     b.Property<byte[]>("Scope")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("scope");
 
                     b.Property<byte[]>("BodyHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("body_hash");
 
                     b.Property<long>("ExpiresDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expires_date");
 
                     b.Property<byte[]>("SealedAnswer")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_answer");
 
                     b.HasKey("Scope");
@@ -1028,13 +915,13 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
             modelBuilder.Entity("Repository.Infrastructure.Keys.KeyCheck", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
                     b.Property<byte[]>("Value")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("value");
 
                     b.HasKey("Id");
@@ -1046,11 +933,11 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 {
                     b.Property<byte[]>("TokenIdHash")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("token_id_hash");
 
                     b.Property<long>("ExpiresDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expires_date");
 
                     b.HasKey("TokenIdHash");
@@ -1063,21 +950,21 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
             modelBuilder.Entity("Repository.Infrastructure.Keys.SigningKey", b =>
                 {
                     b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
                     b.Property<long>("ActiveDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("active_date");
 
                     b.Property<byte[]>("SealedPrivateKey")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_private_key");
 
                     b.Property<byte[]>("Spki")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("spki");
 
                     b.HasKey("Sequence");
@@ -1089,33 +976,33 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                 {
                     b.Property<byte[]>("FirstGuid")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("first_guid");
 
                     b.Property<byte[]>("SecondGuid")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("second_guid");
 
                     b.Property<long>("WindowStart")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("window_start");
 
                     b.Property<byte[]>("PinnedByGuid")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("pinned_by_guid");
 
                     b.Property<long?>("PinnedDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("pinned_date");
 
                     b.Property<long?>("RetiredDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("retired_date");
 
                     b.Property<byte[]>("SealedKey")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("sealed_key");
 
                     b.HasKey("FirstGuid", "SecondGuid", "WindowStart");
@@ -1132,15 +1019,80 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                     b.ToTable("window_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Repository.Infrastructure.Rooms.RoomClientMessage", b =>
+                {
+                    b.Property<byte[]>("RoomId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("room_id");
+
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_guid");
+
+                    b.Property<byte[]>("ClientMessageId")
+                        .HasMaxLength(128)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("client_message_id");
+
+                    b.Property<long?>("ExpiresDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_date");
+
+                    b.Property<long>("PostedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posted_date");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("RoomId", "UserGuid", "ClientMessageId");
+
+                    b.HasIndex("ExpiresDate")
+                        .HasFilter("expires_date IS NOT NULL");
+
+                    b.ToTable("room_client_messages", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Rooms.RoomKey", b =>
+                {
+                    b.Property<byte[]>("RoomId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("room_id");
+
+                    b.Property<byte[]>("UserGuid")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_guid");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("epoch");
+
+                    b.Property<byte[]>("WrappedKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("wrapped_key");
+
+                    b.HasKey("RoomId", "UserGuid", "Epoch");
+
+                    b.HasIndex("RoomId", "Epoch");
+
+                    b.ToTable("room_keys", (string)null);
+                });
+
             modelBuilder.Entity("Repository.Infrastructure.Sessions.SpentChallenge", b =>
                 {
                     b.Property<byte[]>("ChallengeHash")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("challenge_hash");
 
                     b.Property<long>("ExpiresDate")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("expires_date");
 
                     b.HasKey("ChallengeHash");
