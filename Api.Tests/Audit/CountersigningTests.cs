@@ -47,7 +47,7 @@ public abstract class CountersigningTests(DatabaseProvider provider) : DatabaseT
         }
 
         var sequences = (await App.AuditHeadAsync(Ct)).GetProperty("countersignatures").EnumerateArray().Select(signed => signed.GetProperty("sequence").GetInt64());
-        Assert.Equal([9L, 8, 7, 6], sequences);
+        Assert.Equal([AuditCalls.FirstEntries + 6L, AuditCalls.FirstEntries + 5, AuditCalls.FirstEntries + 4, AuditCalls.FirstEntries + 3], sequences);
         Assert.Equal(AuditCalls.FirstEntries + 6, (await App.AuditEntriesAsync(Ct)).Count);
     }
 
@@ -136,11 +136,11 @@ public abstract class CountersigningTests(DatabaseProvider provider) : DatabaseT
         await App.RestartAsync(Ct, ("Audit:CheckedEntries", "2"));
         await FillAsync();
         var memory = App.Services.GetRequiredService<AuditMemory>();
-        await App.CountersignAsync(Ct);
-        Assert.Null(memory.Last); // Two entries of seven.
-        await App.CountersignAsync(Ct);
-        await App.CountersignAsync(Ct);
-        Assert.Null(memory.Last);
+        for (var seen = 2; seen < AuditCalls.FirstEntries + 4; seen += 2)
+        {
+            await App.CountersignAsync(Ct);
+            Assert.Null(memory.Last);
+        }
 
         await App.CountersignAsync(Ct);
 

@@ -53,7 +53,7 @@ public sealed class CallingPeersTests : IAsyncLifetime
         Assert.Equal(_app.NodeId, told.NodeId);
         Assert.True(told.IsSignedBy(_app.Identity.Sk));
         var next = channel.ReceiveAsync(Ct);
-        await _app.AdvanceUntilAsync(PeerConversation.KeepAliveInterval, () => next.IsCompleted, Ct);
+        await _app.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => next.IsCompleted, Ct);
         Assert.IsType<ClusterMessage.KeepAlive>(await next);
         Assert.Contains(_app.LogLines, line => line.Contains($"shows a node {unknown.NodeId} that is not in", StringComparison.Ordinal));
     }

@@ -22,7 +22,7 @@ internal sealed class PeerLinks(
         var peers = connections.Keep();
         foreach (var (gone, (stop, running)) in _links.Where(open => !peers.Contains(open.Key)).ToList())
         {
-            await EndAsync(stop, running);
+            await EndAsync(stop, running, ct);
             _links.Remove(gone);
         }
 
@@ -41,16 +41,16 @@ internal sealed class PeerLinks(
         await base.StopAsync(cancellationToken);
         foreach (var (stop, running) in _links.Values)
         {
-            await EndAsync(stop, running);
+            await EndAsync(stop, running, cancellationToken);
         }
 
         _links.Clear();
     }
 
-    private static async Task EndAsync(CancellationTokenSource stop, Task running)
+    private static async Task EndAsync(CancellationTokenSource stop, Task running, CancellationToken ct)
     {
         await stop.CancelAsync();
-        await running;
+        await running.WaitAsync(ct);
         stop.Dispose();
     }
 }
