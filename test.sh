@@ -47,6 +47,7 @@ if may_install; then
     command -v shellcheck >/dev/null || install_packages shellcheck
     command -v curl >/dev/null || install_packages curl
     command -v openssl >/dev/null || install_packages openssl
+    command -v python3 >/dev/null || install_packages python3
     command -v docker-compose >/dev/null || install_packages docker-compose
 fi
 require_libsodium

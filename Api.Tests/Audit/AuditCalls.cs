@@ -2,15 +2,20 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Repository.Api.Tests.Hosting;
+using Repository.Infrastructure.Audit;
 
 namespace Repository.Api.Tests.Audit;
 
 /// <summary>What an auditor does, who trusts nothing but what the API shows.</summary>
 internal static class AuditCalls
 {
-    /// <summary>How many entries every database begins with: its master key, its first signing key, its coffer's pair.</summary>
-    public const int FirstEntries = 3;
+    /// <summary>How many entries every database begins with: its master key, its first node, its first signing key, its coffer's pair.</summary>
+    public const int FirstEntries = 4;
+
+    /// <summary>How many more a node makes that joins: its token, and itself.</summary>
+    public const int JoiningEntries = 2;
 
     public static readonly string Zeros = new('0', 64);
 
@@ -25,6 +30,9 @@ internal static class AuditCalls
 
         public async Task<bool> IsAuditIntactAsync(CancellationToken ct) =>
             (await app.AuditHeadAsync(ct)).GetProperty("intact").GetBoolean();
+
+        /// <summary>Has the node sign the head of the log, once it has verified it.</summary>
+        public Task CountersignAsync(CancellationToken ct) => app.Services.GetRequiredService<Countersigner>().RunOnceAsync(ct);
 
         /// <summary>The whole log, page by page.</summary>
         public async Task<List<JsonElement>> AuditEntriesAsync(CancellationToken ct, int limit = 200)

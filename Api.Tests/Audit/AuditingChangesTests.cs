@@ -8,10 +8,12 @@ namespace Repository.Api.Tests.Audit;
 public abstract class AuditingChangesTests(DatabaseProvider provider) : DatabaseTests(provider)
 {
     [Fact]
-    public async Task The_log_begins_with_the_master_key_and_the_first_signing_key()
+    public async Task The_log_begins_with_the_master_key_the_first_node_and_the_first_signing_key()
     {
         var entries = await App.AuditEntriesAsync(Ct);
-        Assert.Equal(["master-key-created", "signing-key-created", "coffer-key-created"], entries.Select(each => AuditCalls.Text(each, "action")));
+        Assert.Equal(
+            ["master-key-created", "node-admitted", "signing-key-created", "coffer-key-created"],
+            entries.Select(each => AuditCalls.Text(each, "action")));
 
         var entry = entries[0];
         Assert.Equal(1, entry.GetProperty("sequence").GetInt64());

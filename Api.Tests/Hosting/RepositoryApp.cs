@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Repository.Api.Hosting;
 using Repository.Api.Hosting.Callers;
+using Repository.Infrastructure.Cluster;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Tests.Hosting;
@@ -18,16 +20,20 @@ namespace Repository.Api.Tests.Hosting;
 /// </summary>
 public sealed class RepositoryApp : IAsyncDisposable
 {
+    private const string JoinTokenSetting = "Cluster:JoinToken";
+
     private readonly DatabaseProvider _provider;
     private readonly Dictionary<string, string> _settings;
     private readonly LogCapture _log = new();
     private readonly SecretWatch _watch = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 });
+    private readonly PreparedPairs _pairs;
     private WebApplication? _app;
     private HttpClient? _anonymous;
     private HttpClient? _administrator;
 
-    private RepositoryApp(DatabaseProvider provider, string dataDirectory, Dictionary<string, string> settings)
+    private RepositoryApp(DatabaseProvider provider, string dataDirectory, Dictionary<string, string> settings, PreparedPairs pairs)
     {
+        _pairs = pairs;
         _provider = provider;
         _settings = settings;
         DataDirectory = dataDirectory;
@@ -72,11 +78,41 @@ public sealed class RepositoryApp : IAsyncDisposable
     /// <summary>Starts a server on an empty database.</summary>
     public static async Task<RepositoryApp> StartAsync(DatabaseProvider provider, CancellationToken ct, params (string Name, string Value)[] settings)
     {
+        var app = await PrepareAsync(provider, new PreparedPairs(), ct, settings);
+        await app.StartAsync(ct);
+        return app;
+    }
+
+    /// <summary>Starts servers of one empty database at once: nodes with keys of their own, and with nothing else that tells them apart.</summary>
+    public static async Task<RepositoryApp[]> StartTogetherAsync(int count, CancellationToken ct)
+    {
+        var pairs = new PreparedPairs();
+        var first = await PrepareAsync(DatabaseProvider.Postgres, pairs, ct, ("Repository:MasterKey", Convert.ToBase64String(new byte[32])));
+        RepositoryApp[] nodes =
+        [
+            first,
+            .. Enumerable.Range(1, count - 1).Select(_ => new RepositoryApp(
+                first._provider,
+                Directory.CreateTempSubdirectory("repository-test-").FullName,
+                first._settings,
+                pairs) { Clock = first.Clock }),
+        ];
+        await Task.WhenAll(nodes.Select(node => Task.Run(() => node.StartAsync(ct), ct)));
+        return nodes;
+    }
+
+    private static async Task<RepositoryApp> PrepareAsync(
+        DatabaseProvider provider,
+        PreparedPairs pairs,
+        CancellationToken ct,
+        params (string Name, string Value)[] settings)
+    {
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Database:Provider"] = provider.ToString(),
             ["Repository:AdminKey"] = "rak_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)),
             ["RateLimits:Enabled"] = "false",
+            ["Cluster:PublicEndpoint"] = "127.0.0.1:5080", // The true port is another at every start, and each is signed and audited.
             ["Coffer:Listen"] = "127.0.0.1:0",
         };
         if (provider == DatabaseProvider.Postgres)
@@ -89,21 +125,49 @@ public sealed class RepositoryApp : IAsyncDisposable
             all[name] = value;
         }
 
-        var app = new RepositoryApp(provider, Directory.CreateTempSubdirectory("repository-test-").FullName, all);
-        await app.StartAsync(ct);
-        return app;
+        return new RepositoryApp(provider, Directory.CreateTempSubdirectory("repository-test-").FullName, all, pairs);
     }
 
     /// <summary>
-    /// Another server beside this one: the same database, master key and clock, its own data directory. Only on PostgreSQL.
+    /// Another server beside this one: the same database, master key and clock, its own data directory. It joins by a token of this one's,
+    /// unless the settings name another, or an empty one. Only on PostgreSQL.
     /// </summary>
-    public async Task<RepositoryApp> StartNodeAsync(CancellationToken ct)
+    public async Task<RepositoryApp> StartNodeAsync(CancellationToken ct, params (string Name, string Value)[] settings)
     {
+        var all = new Dictionary<string, string>(_settings, StringComparer.Ordinal);
+        foreach (var (name, value) in settings)
+        {
+            all[name] = value;
+        }
+
+        if (!settings.Any(static setting => setting.Name is JoinTokenSetting))
+        {
+            all[JoinTokenSetting] = await MakeJoinTokenAsync(ct);
+        }
+
         var folder = Directory.CreateTempSubdirectory("repository-test-").FullName;
         File.Copy(Path.Combine(DataDirectory, "master.key"), Path.Combine(folder, "master.key"));
-        var node = new RepositoryApp(_provider, folder, new Dictionary<string, string>(_settings, StringComparer.Ordinal)) { Clock = Clock };
-        await node.StartAsync(ct);
+        var node = new RepositoryApp(_provider, folder, all, _pairs) { Clock = Clock };
+        try
+        {
+            await node.StartAsync(ct);
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+
         return node;
+    }
+
+    /// <summary>A new join token, as the administrator makes it.</summary>
+    public async Task<string> MakeJoinTokenAsync(CancellationToken ct)
+    {
+        using var answer = await Administrator.PostAsync("/v1/cluster/join-tokens", content: null, ct);
+        var token = (await answer.IsAsync(HttpStatusCode.Created, ct)).GetProperty("token").GetString()!;
+        _watch.Add(token);
+        return token;
     }
 
     /// <summary>Stops the server and starts it again on the same data, with some settings changed.</summary>
@@ -141,6 +205,7 @@ public sealed class RepositoryApp : IAsyncDisposable
         _app = RepositoryServer.Build(args, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(Clock);
+            builder.Services.AddSingleton<DrawRsaPair>(_pairs.Draw);
             builder.Services.AddSingleton<ICredential, TestSession>();
             builder.Logging.ClearProviders().AddProvider(_log).SetMinimumLevel(LogLevel.Debug);
         });

@@ -50,6 +50,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             Path.Combine(AppContext.BaseDirectory, "Repository.Api.dll"),
             $"--Kestrel:Endpoints:Public:Url=http://127.0.0.1:{port}",
             $"--Repository:DataDirectory={dataDirectory}",
+            "--Cluster:PublicEndpoint=127.0.0.1:5080", // The true port is another at every start, and each is signed and audited.
             "--Coffer:Listen=127.0.0.1:0",
             .. settings,
         ])

@@ -138,7 +138,9 @@ public abstract class ReplayingVerifiesTests(DatabaseProvider provider) : Databa
         using var audit = await App.Administrator.GetAsync("/v1/audit", Ct);
 
         var entries = (await audit.IsAsync(HttpStatusCode.OK, Ct)).GetProperty("items").EnumerateArray();
-        Assert.Equal(["master-key-created", "signing-key-created", "coffer-key-created", "machine-registered"], entries.Select(entry => entry.GetProperty("action").GetString()));
+        Assert.Equal(
+            ["master-key-created", "node-admitted", "signing-key-created", "coffer-key-created", "machine-registered"],
+            entries.Select(entry => entry.GetProperty("action").GetString()));
     }
 
     private async Task<int> MismatchesAsync(string hash) => (await App.MachineAsync(hash, Ct)).GetProperty("mismatchCount").GetInt32();

@@ -16,7 +16,7 @@ namespace Repository.Api.Tests.Operation;
 public sealed class OpenApiDocumentTests() : DatabaseTests(DatabaseProvider.Sqlite)
 {
     private static readonly string[] Methods = ["get", "put", "post", "delete", "patch"];
-    private static readonly string?[] Services = ["Registry", "Tokens", "Coffer", "Operation", "Rooms"];
+    private static readonly string?[] Services = ["Registry", "Tokens", "Coffer", "Rooms", "Cluster", "Operation"];
 
     [Fact]
     public async Task The_committed_document_is_the_one_that_is_served()
@@ -86,12 +86,12 @@ public sealed class OpenApiDocumentTests() : DatabaseTests(DatabaseProvider.Sqli
     }
 
     [Fact]
-    public async Task The_three_kinds_of_credential_are_described()
+    public async Task The_four_kinds_of_credential_are_described()
     {
         using var document = await DocumentAsync();
 
         var schemes = document.RootElement.GetProperty("components").GetProperty("securitySchemes").EnumerateObject().ToList();
-        Assert.Equal(["AdministratorKey", "SessionToken", "LoginToken"], schemes.Select(scheme => scheme.Name));
+        Assert.Equal(["AdministratorKey", "SessionToken", "LoginToken", "JoinToken"], schemes.Select(scheme => scheme.Name));
         Assert.All(schemes, scheme => Assert.Equal("bearer", scheme.Value.GetProperty("scheme").GetString()));
     }
 

@@ -32,7 +32,7 @@ public abstract class StatusTests(DatabaseProvider provider) : DatabaseTests(pro
         var counts = (await ReadAsync()).GetProperty("counts");
 
         Assert.Equal(
-            """{"machines":3,"disabledMachines":2,"mismatchedMachines":1,"users":2,"disabledUsers":1,"software":0,"shards":0,"secrets":0,"companions":0,"auditEntries":12}""",
+            """{"machines":3,"disabledMachines":2,"mismatchedMachines":1,"users":2,"disabledUsers":1,"software":0,"shards":0,"secrets":0,"companions":0,"auditEntries":13}""",
             counts.GetRawText());
     }
 
@@ -42,7 +42,7 @@ public abstract class StatusTests(DatabaseProvider provider) : DatabaseTests(pro
         var status = await ReadAsync();
 
         Assert.Equal(
-            ["versions", "counts", "queueDepth", "queueLength", "heldPolls", "databaseSize"],
+            ["versions", "counts", "queueDepth", "queueLength", "heldPolls", "databaseSize", "nodes"],
             status.EnumerateObject().Select(member => member.Name));
         var versions = status.GetProperty("versions");
         Assert.StartsWith("0.1.0", versions.GetProperty("server").GetString(), StringComparison.Ordinal);
@@ -53,6 +53,9 @@ public abstract class StatusTests(DatabaseProvider provider) : DatabaseTests(pro
             versions.GetProperty("database").GetString()!);
         Assert.Equal(0, status.GetProperty("queueDepth").GetInt32());
         Assert.Equal(10_000, status.GetProperty("queueLength").GetInt32());
+        var node = Assert.Single(status.GetProperty("nodes").EnumerateArray());
+        Assert.Equal("active", node.GetProperty("state").GetString());
+        Assert.Equal(["nodeId", "name", "state", "lastSeenDate"], node.EnumerateObject().Select(member => member.Name));
         Assert.InRange(status.GetProperty("databaseSize").GetInt64(), 16 << 10, 64 << 20);
     }
 

@@ -36,7 +36,7 @@ public sealed class SwaggerUiTests() : DatabaseTests(DatabaseProvider.Sqlite)
 
         Assert.Equal(200, opened!.Status);
         Assert.Equal("Repository", await page.TitleAsync());
-        Assert.Equal(["Registry", "Tokens", "Coffer", "Operation", "Rooms"], await page.Locator(".opblock-tag > a > span").AllInnerTextsAsync());
+        Assert.Equal(["Registry", "Tokens", "Coffer", "Rooms", "Cluster", "Operation"], await page.Locator(".opblock-tag > a > span").AllInnerTextsAsync());
         await AssertCredentialsAsync(page);
         Assert.Equal("201", await RegisterAsync(page));
         await KeepScreenshotAsync(page);
@@ -49,7 +49,7 @@ public sealed class SwaggerUiTests() : DatabaseTests(DatabaseProvider.Sqlite)
         var credentials = page.Locator(".auth-container h4");
         await credentials.First.WaitForAsync();
         Assert.Equal(
-            ["AdministratorKey  (http, Bearer)", "LoginToken  (http, Bearer)", "SessionToken  (http, Bearer)"],
+            ["AdministratorKey  (http, Bearer)", "JoinToken  (http, Bearer)", "LoginToken  (http, Bearer)", "SessionToken  (http, Bearer)"],
             (await credentials.AllInnerTextsAsync()).Select(text => text.Replace('\u00a0', ' ')).Order(StringComparer.Ordinal));
         await page.Locator(".modal-ux .close-modal").ClickAsync();
     }

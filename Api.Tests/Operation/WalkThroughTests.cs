@@ -10,6 +10,7 @@ namespace Repository.Api.Tests.Operation;
 public sealed partial class WalkThroughTests() : DatabaseTests(DatabaseProvider.Sqlite)
 {
     private const string Server = "http://127.0.0.1:5080";
+    private const string Secrets = "A walk-through: secrets, sealed to the program that asks";
     private const string Licence = "A walk-through: a licence, from its issuer's key to its end";
 
     [Fact]
@@ -45,6 +46,33 @@ public sealed partial class WalkThroughTests() : DatabaseTests(DatabaseProvider.
         Assert.Equal(["True", "False", "False"], answers.Where(answer => answer.TryGetProperty("active", out _)).Select(answer => answer.GetProperty("active").ToString()));
     }
 
+    [Fact]
+    public async Task Secrets_are_defined_changed_and_opened_by_their_client_alone()
+    {
+        App.Clock.Advance(TimeProvider.System.GetUtcNow() - App.Clock.GetUtcNow()); // The client says the time of its own clock.
+        var answers = await PasteAsync(Secrets);
+
+        Assert.DoesNotContain(answers, answer => CodeOf(answer) is not null);
+        var opened = answers.Where(answer => answer.TryGetProperty("secrets", out var secrets) && secrets.ValueKind is JsonValueKind.Object).ToList();
+        Assert.Equal([5432, 6432], opened.Select(answer => answer.GetProperty("secrets").GetProperty("port").GetInt32()));
+        Assert.Equal(4, answers[^1].GetProperty("secrets").GetArrayLength());
+        Assert.DoesNotContain("clockwork@db", answers[^1].GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Messages_are_read_by_members_alone()
+    {
+        App.Clock.Advance(TimeProvider.System.GetUtcNow() - App.Clock.GetUtcNow());
+        var answers = await PasteAsync(Secrets, "A walk-through: a room whose messages the server cannot read");
+
+        Assert.Equal(
+            ["The tower clock is two minutes fast.", "Winding it now."],
+            answers.Where(answer => answer.TryGetProperty("text", out _)).Select(answer => answer.GetProperty("text").GetString()));
+        Assert.All(answers.Where(answer => answer.TryGetProperty("signed", out _)), answer => Assert.True(answer.GetProperty("signed").GetBoolean()));
+        Assert.Equal([1, 2], answers.Where(answer => answer.EnumerateObject().Count() == 1 && answer.TryGetProperty("epoch", out _)).Select(answer => answer.GetProperty("epoch").GetInt32()));
+        Assert.True(answers[^1].TryGetProperty("sequence", out _));
+    }
+
     /// <summary>Runs the shell blocks of sections in an empty folder beside the server's data.</summary>
     /// <returns>Every line of JSON that was printed.</returns>
     private async Task<List<JsonElement>> PasteAsync(params string[] headings)
@@ -56,6 +84,7 @@ public sealed partial class WalkThroughTests() : DatabaseTests(DatabaseProvider.
         var folder = Directory.CreateDirectory(Path.Combine(App.DataDirectory, "pasted"));
         Directory.CreateDirectory(Path.Combine(folder.FullName, "data"));
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "data", "admin.key"), App.AdminKey, Ct);
+        Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "examples"), Path.Combine(SourceTree.Root, "examples"));
 
         using var shell = Process.Start(new ProcessStartInfo("/bin/bash", ["-euo", "pipefail", "-c", script])
         {

@@ -21,7 +21,7 @@ public sealed class EverySettingTests
 
     [Fact]
     public void There_are_the_sections_that_operators_know() => Assert.Equal(
-        ["Audit", "Capabilities", "Coffer", "Cors", "Database", "ForwardedHeaders", "RateLimits", "Repository", "Rooms", "Telemetry", "Tokens"],
+        ["Audit", "Capabilities", "Cluster", "Coffer", "Cors", "Database", "ForwardedHeaders", "RateLimits", "Repository", "Rooms", "Telemetry", "Tokens"],
         OptionsCatalog.Sections.Select(section => section.Section).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -89,6 +89,18 @@ public sealed class EverySettingTests
     [InlineData("Repository:DataDirectory", "")]
     [InlineData("Repository:AdminKey", "rak_short")]
     [InlineData("Repository:MasterKey", "AAAA")]
+    [InlineData("Cluster:Listen", "9189")]
+    [InlineData("Cluster:Listen", "alpha.example:9189")]
+    [InlineData("Cluster:Listen", "127.0.0.1")]
+    [InlineData("Cluster:Listen", "*:65536")]
+    [InlineData("Cluster:Name", "0zero")]
+    [InlineData("Cluster:Name", "d0d77027c7a1553028847c6b0389f3916c94448be07b8a85f82223d2d7394f4e")]
+    [InlineData("Cluster:PublicEndpoint", "http://alpha.example")]
+    [InlineData("Cluster:ClusterEndpoint", "alpha.example")]
+    [InlineData("Cluster:JoinToken", "rjt_short")]
+    [InlineData("Cluster:KeySize", "1024")]
+    [InlineData("Cluster:DiscoveryGroup", "192.168.0.1:9188")]
+    [InlineData("Cluster:DiscoveryGroup", "239.192.77.77")]
     [InlineData("Telemetry:OtlpEndpoint", "collector:4318")]
     [InlineData("Telemetry:OtlpProtocol", "7")]
     [InlineData("Cors:Origins:0", "https://example.com/path")]

@@ -8,9 +8,10 @@ namespace Repository.Api.Tests.Storage;
 /// <summary>A machine whose server is killed now and then: it keeps what it was told, and asks again for what it was not.</summary>
 internal sealed class KilledMachine
 {
-    private readonly string _hash = MachineCalls.NewHash();
     private readonly string _registrationKey = MachineCalls.NewRequestId();
     private string? _requestId;
+
+    public string Hash { get; } = MachineCalls.NewHash();
 
     /// <summary>The newest date that the server acknowledged; null before the registration was.</summary>
     public string? Date { get; private set; }
@@ -25,7 +26,7 @@ internal sealed class KilledMachine
             server,
             HttpMethod.Post,
             "/v1/machines",
-            $$"""{"machineRegisterHash":"{{_hash}}"}""",
+            $$"""{"machineRegisterHash":"{{Hash}}"}""",
             ct,
             ("Idempotency-Key", _registrationKey));
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
@@ -40,7 +41,7 @@ internal sealed class KilledMachine
         using var answer = await RepositoryApp.SendAsync(
             server,
             HttpMethod.Post,
-            $"/v1/machines/{_hash}/verify",
+            $"/v1/machines/{Hash}/verify",
             $$"""{"lastAccessedDate":"{{Date}}","requestId":"{{_requestId}}"}""",
             ct);
 
@@ -93,7 +94,7 @@ internal sealed class KilledMachine
 
     public async Task<JsonElement> ReadAsync(HttpClient server, string adminKey, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/machines/{_hash}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/machines/{Hash}");
         request.Headers.Authorization = new("Bearer", adminKey);
         using var answer = await server.SendAsync(request, ct);
         return await answer.IsAsync(HttpStatusCode.OK, ct);

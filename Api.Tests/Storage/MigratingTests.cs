@@ -1,7 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Repository.Api.Tests.Cluster;
 using Repository.Api.Tests.Hosting;
 using Repository.Api.Tests.Machines;
+using Repository.Infrastructure.Cluster;
 using Repository.Infrastructure.Storage;
 using Repository.Infrastructure.Storage.Postgres;
 using Repository.Infrastructure.Storage.Sqlite;
@@ -79,19 +82,16 @@ public abstract class MigratingTests(DatabaseProvider provider) : DatabaseTests(
     public sealed class OnPostgres() : MigratingTests(DatabaseProvider.Postgres)
     {
         [Fact]
-        public async Task Four_nodes_that_start_at_once_on_an_empty_database_all_serve_it()
+        public async Task Four_nodes_that_start_at_once_on_an_empty_database_all_serve_it_once_they_are_admitted()
         {
-            (string Name, string Value)[] settings =
-            [
-                ("ConnectionStrings:Repository", await PostgresServer.CreateDatabaseAsync(Ct)),
-                ("Repository:MasterKey", Convert.ToBase64String(new byte[32])),
-            ];
+            var nodes = await RepositoryApp.StartTogetherAsync(4, Ct);
 
-            var nodes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => RepositoryApp.StartAsync(Provider, Ct, settings), Ct)));
-
-            var (hash, date) = await nodes[0].RegisterAsync(Ct);
+            var first = Assert.Single(nodes, node => node.Services.GetRequiredService<ServingState>().IsServing);
+            await first.AdmitWaitingAsync(Ct);
+            var (hash, date) = await first.RegisterAsync(Ct);
             foreach (var node in nodes)
             {
+                await node.ServesAsync(Ct);
                 date = await node.VerifyAsync(hash, date, Ct);
             }
 

@@ -5,7 +5,6 @@ using Repository.Api.Hosting.Answers;
 using Repository.Api.Hosting.Callers;
 using Repository.Api.Hosting.OpenApi;
 using Repository.Api.Hosting.Requests;
-using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Audit;
@@ -40,10 +39,10 @@ internal sealed class AuditController : ControllerBase
     /// <summary>Shows the end of the audit log and whether the chain holds</summary>
     /// <remarks>
     /// Checks the newest entries (<c>Audit:CheckedEntries</c>) at each call; <c>intact</c> is false also when the background check,
-    /// which walks the whole log, has found an older entry changed, removed or moved.
+    /// which walks the whole log, has found an older entry changed, removed or moved, and when the log no longer holds an entry that this node,
+    /// or one that is connected to it, has signed.
     /// </remarks>
     [HttpGet("head")]
     [ProducesResponseType<AuditHeadView>(StatusCodes.Status200OK)]
-    public async Task<Answer> Head([FromServices] AuditChain chain, CancellationToken ct) =>
-        Answer.Ok(AuditHeadView.Of(await chain.ReadHeadAsync(ct)));
+    public async Task<Answer> Head([FromServices] ReadAuditHead readHead, CancellationToken ct) => Answer.Ok(await readHead.ExecuteAsync(ct));
 }

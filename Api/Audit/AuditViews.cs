@@ -48,9 +48,24 @@ public sealed record AuditHeadView(
     bool Intact,
     IReadOnlyList<CountersignatureView> Countersignatures)
 {
-    internal static AuditHeadView Of(AuditHeadState head) =>
-        new(head.Sequence, Convert.ToHexStringLower(head.Hash), head.Date, head.IsIntact, []);
+    internal static AuditHeadView Of(AuditHeadState head, IReadOnlyList<CountersignedHead> countersignatures) => new(
+        head.Sequence,
+        Convert.ToHexStringLower(head.Hash),
+        head.Date,
+        head.IsIntact,
+        [.. countersignatures.Select(CountersignatureView.Of)]);
 }
 
-/// <summary>What another node signed of the audit log; there are none before the cluster service.</summary>
-public sealed record CountersignatureView(string NodeId, long Sequence, string Hash, DateTimeOffset Date, string Signature);
+/// <summary>
+/// A head as a node saw and signed it: RS256 by the node's <c>sk</c> over
+/// <c>"repository-audit-head-v1" ‖ \0 ‖ u64be(sequence) ‖ hash ‖ LP(date)</c>, in base64. The newest few of each node.
+/// </summary>
+public sealed record CountersignatureView(string NodeId, long Sequence, string Hash, DateTimeOffset Date, string Signature)
+{
+    internal static CountersignatureView Of(CountersignedHead head) => new(
+        head.NodeId.ToString(),
+        head.Sequence,
+        Convert.ToHexStringLower(head.Hash),
+        head.Date,
+        Convert.ToBase64String(head.Signature));
+}

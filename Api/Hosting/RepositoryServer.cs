@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Repository.Api.Capabilities;
+using Repository.Api.Cluster;
 using Repository.Api.Coffer;
 using Repository.Api.Coffer.Tcp;
 using Repository.Api.Hosting.Actions;
@@ -79,12 +80,15 @@ public static class RepositoryServer
         services.AddCallers();
         services.AddProxiesAndOrigins(builder.Configuration);
         services.AddConnectionPorts();
+        services.AddPrivatePortListener();
         services.AddControllersAndValidation();
         services.AddMachines();
         services.AddUsers();
         services.AddSoftware();
         services.AddCapabilities();
         services.AddResources();
+        services.AddUserClusters();
+        services.AddNodes();
         services.AddCoffer();
         services.AddTokens();
         services.AddSessions();
@@ -98,6 +102,7 @@ public static class RepositoryServer
 
         var app = builder.Build();
         app.UseMiddleware<ProblemBoundary>();
+        app.UseMiddleware<ServingGate>();
         app.UseProxiesAndOrigins();
         app.UseMiddleware<CallerMiddleware>();
         app.UseOpenApiDocument();

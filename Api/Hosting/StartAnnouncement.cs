@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
+using Repository.Infrastructure.Cluster;
 using Repository.Infrastructure.Hosting;
 using Repository.Infrastructure.Keys;
 
@@ -9,18 +10,26 @@ namespace Repository.Api.Hosting;
 /// <summary>Says where the server is once it listens: in the log, and in three plain lines when <c>Repository:Banner</c> asks for them.</summary>
 internal sealed partial class StartAnnouncement(
     IServer server,
-    IHostApplicationLifetime lifetime,
+    ServingState serving,
     AdministratorKey administrator,
     IOptions<RepositoryOptions> options,
-    ILogger<StartAnnouncement> logger) : IHostedService
+    ILogger<StartAnnouncement> logger) : IHostedLifecycleService
 {
-    public Task StartAsync(CancellationToken cancellationToken)
+    public Task StartedAsync(CancellationToken cancellationToken)
     {
-        lifetime.ApplicationStarted.Register(Announce);
+        Announce();
         return Task.CompletedTask;
     }
 
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private void Announce()
     {
@@ -29,7 +38,7 @@ internal sealed partial class StartAnnouncement(
         LogServing(address, key);
         if (options.Value.Banner)
         {
-            Console.WriteLine($"Repository serves on {address}");
+            Console.WriteLine(serving.IsServing ? $"Repository serves on {address}" : $"Repository waits to be admitted on {address}");
             Console.WriteLine($"Swagger UI:          {address}/swagger");
             Console.WriteLine($"Administrator's key: {key}");
         }

@@ -23,6 +23,9 @@ internal sealed record LoadOptions
     /// <summary>Enough machines to lie on many pages of a database.</summary>
     public int ManyMachines => Quick ? 2_000 : 10_000;
 
+    /// <summary>How many long polls are held at once.</summary>
+    public int HeldPolls => Quick ? 1_000 : 15_000;
+
     public int RestartMachines => Growth ? 1_000_000 : ManyMachines;
 
     public RunLength Length => Quick ? RunLength.Quick : RunLength.Full;

@@ -64,6 +64,10 @@ public sealed class AuditEntry
         return entry;
     }
 
+    /// <summary>Restores an entry from its row, as it is: whether it is whole, <see cref="Follows"/> says.</summary>
+    public static AuditEntry Load(long sequence, DateTimeOffset date, AuditEvent change, byte[] previousHash, byte[] hash) =>
+        new(sequence, date, change.Actor, change.Action, change.Subject, change.Details, previousHash, hash);
+
     /// <summary>Whether this entry is whole and follows the one with the given sequence and hash.</summary>
     public bool Follows(long sequence, ReadOnlySpan<byte> hash) =>
         Sequence == sequence + 1 && hash.SequenceEqual(PreviousHash) && ComputeHash().AsSpan().SequenceEqual(Hash);

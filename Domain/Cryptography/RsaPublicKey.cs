@@ -11,14 +11,17 @@ internal sealed class RsaPublicKey : SigningPublicKey
         : base(spki)
     {
         _imported = new(spki, RSA.Create);
-        SignatureLength = (modulusBits + 7) / 8;
+        ModulusBits = modulusBits;
     }
 
     public override SigningKeyKind Kind => SigningKeyKind.Rsa;
 
     public override SignatureAlgorithm ProofAlgorithm => SignatureAlgorithm.RS256;
 
-    public override int SignatureLength { get; }
+    public override int SignatureLength => (ModulusBits + 7) / 8;
+
+    /// <summary>The size of the key.</summary>
+    public int ModulusBits { get; }
 
     /// <returns>Null unless it is a key of this kind with acceptable numbers.</returns>
     public static RsaPublicKey? FromSpki(byte[] spki) => FromNumbers(RsaNumbers.FromSpki(spki));

@@ -8,8 +8,9 @@ namespace Repository.Infrastructure.Audit;
 internal sealed partial class AuditChainCheck(
     AuditChain chain,
     IOptions<AuditOptions> options,
+    JobTurns turns,
     TimeProvider clock,
-    ILogger<AuditChainCheck> logger) : PeriodicJob(options.Value.CheckInterval, clock, logger)
+    ILogger<AuditChainCheck> logger) : PeriodicJob(options.Value.CheckInterval, turns, clock, logger)
 {
     private readonly ILogger _logger = logger;
 

@@ -6,9 +6,10 @@ using Repository.Domain.Audit;
 namespace Repository.Infrastructure.Audit;
 
 /// <summary>Reads also ticks that are no date: a row that somebody changed must be found broken, not fail to be read.</summary>
-internal sealed class AnyTicksConverter() : ValueConverter<DateTimeOffset, long>(
-    date => date.UtcTicks,
-    ticks => new DateTimeOffset(Math.Clamp(ticks, 0, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero));
+internal sealed class AnyTicksConverter() : ValueConverter<DateTimeOffset, long>(date => date.UtcTicks, ticks => ToDate(ticks))
+{
+    public static DateTimeOffset ToDate(long ticks) => new(Math.Clamp(ticks, 0, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
+}
 
 internal sealed class AuditConfiguration : IEntityTypeConfiguration<AuditEntry>, IEntityTypeConfiguration<AuditHead>
 {

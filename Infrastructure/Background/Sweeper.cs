@@ -4,9 +4,11 @@ using Repository.Infrastructure.Storage;
 namespace Repository.Infrastructure.Background;
 
 /// <summary>
-/// Removes rows that nobody needs any more: so many a write and so many writes a round. Every node sweeps; sweeping twice does no harm.
+/// Removes rows that nobody needs any more: so many a write and so many writes a round. One node sweeps at a time, which spares the others the
+/// work; sweeping twice would do no harm.
 /// </summary>
-internal abstract class Sweeper(IWriteQueue writes, TimeProvider clock, ILogger logger) : PeriodicJob(TimeSpan.FromMinutes(1), clock, logger)
+internal abstract class Sweeper(AdvisoryLock key, IWriteQueue writes, JobTurns turns, TimeProvider clock, ILogger logger)
+    : PeriodicJob(TimeSpan.FromMinutes(1), turns, clock, logger, key)
 {
     /// <summary>How many rows a write removes at the most.</summary>
     protected const int RowsPerWrite = 500;

@@ -5,7 +5,8 @@ using Repository.Infrastructure.Storage;
 namespace Repository.Infrastructure.Coffer;
 
 /// <summary>Forgets requests that can be fresh no longer, whichever node's clock is asked.</summary>
-internal sealed class SpentRequestSweeper(IWriteQueue writes, TimeProvider clock, ILogger<SpentRequestSweeper> logger) : Sweeper(writes, clock, logger)
+internal sealed class SpentRequestSweeper(IWriteQueue writes, JobTurns turns, TimeProvider clock, ILogger<SpentRequestSweeper> logger)
+    : Sweeper(AdvisoryLock.CofferRequestSweep, writes, turns, clock, logger)
 {
     /// <summary>How far the clocks of two nodes may be apart: what one forgot must not be fresh at the other.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);

@@ -53,7 +53,17 @@ internal sealed class DataDirectory(IOptions<RepositoryOptions> options) : IDisp
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Writes a file that only its owner may read, durably and whole: after a crash it is there complete or not at all.</summary>
-    public void WriteSecret(string name, ReadOnlySpan<byte> content)
+    public void WriteSecret(string name, ReadOnlySpan<byte> content) => Write(name, content, replace: false);
+
+    /// <summary>As <see cref="WriteSecret"/>, in place of one that may be there: after a crash either of the two is there complete.</summary>
+    public void ReplaceSecret(string name, ReadOnlySpan<byte> content) => Write(name, content, replace: true);
+
+    /// <summary>Makes an empty file that only its owner may read, where there is none.</summary>
+    public void Touch(string name) => OpenPrivate(File(name), FileMode.OpenOrCreate).Dispose();
+
+    public void Dispose() => _lock?.Dispose();
+
+    private void Write(string name, ReadOnlySpan<byte> content, bool replace)
     {
         var unfinished = File(name + ".new");
         System.IO.File.Delete(unfinished);
@@ -63,17 +73,12 @@ internal sealed class DataDirectory(IOptions<RepositoryOptions> options) : IDisp
             stream.Flush(flushToDisk: true);
         }
 
-        System.IO.File.Move(unfinished, File(name), overwrite: false);
+        System.IO.File.Move(unfinished, File(name), replace);
 
         // A journalling file system makes the new name durable with the file.
         using var named = new FileStream(File(name), FileMode.Open, FileAccess.ReadWrite);
         named.Flush(flushToDisk: true);
     }
-
-    /// <summary>Makes an empty file that only its owner may read, where there is none.</summary>
-    public void Touch(string name) => OpenPrivate(File(name), FileMode.OpenOrCreate).Dispose();
-
-    public void Dispose() => _lock?.Dispose();
 
     private static FileStream OpenPrivate(string path, FileMode mode)
     {

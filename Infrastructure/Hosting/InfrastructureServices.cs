@@ -4,6 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Repository.Infrastructure.Audit;
+using Repository.Infrastructure.Background;
+using Repository.Infrastructure.Cluster;
+using Repository.Infrastructure.Cluster.Discovery;
+using Repository.Infrastructure.Cluster.PrivatePort;
 using Repository.Infrastructure.Coffer;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
@@ -46,17 +50,21 @@ internal static class InfrastructureServices
         services.AddSingleton<ShardReader>();
         services.AddSingleton<LicenceReader>();
         services.AddSingleton<Companions>();
+        services.AddSingleton<DeploymentKeys>();
         services.AddSingleton<KeySetup>();
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton<DatabaseHealth>();
         services.AddSingleton<DiskSpace>();
         services.AddSingleton<AuditLog>();
-        services.AddSingleton<AuditChain>();
+        services.AddAuditHeads();
         services.AddSingleton<IdempotentWrites>();
         services.AddSingleton<LocalSignals>();
         services.AddSingleton<HeldPolls>();
         services.AddSingleton<RoomLog>();
         services.AddSingleton<UserEvents>();
+        services.AddSingleton<JobTurns>();
+        services.AddCluster();
+        services.AddPrivatePort();
         if (provider == DatabaseProvider.Postgres)
         {
             services.AddPostgres(configuration.GetConnectionString(ConnectionStringName));
@@ -68,6 +76,13 @@ internal static class InfrastructureServices
 
         // In this order: what is registered first starts first and stops last.
         services.AddHostedService<StartUp>();
+        services.AddHostedService<HoldPollsWhileServing>();
+        services.AddHostedService(static provider => provider.GetRequiredService<AuditMemory>());
+        services.AddSingleton<NodeWatch>().AddHostedService(static provider => provider.GetRequiredService<NodeWatch>());
+        services.AddSingleton<PeerLinks>().AddHostedService(static provider => provider.GetRequiredService<PeerLinks>());
+        services.AddHostedService<LocalDiscovery>();
+        services.AddSingleton<DiscoveryAnnouncer>().AddHostedService(static provider => provider.GetRequiredService<DiscoveryAnnouncer>());
+        services.AddSingleton<Countersigner>().AddHostedService(static provider => provider.GetRequiredService<Countersigner>());
         services.AddSingleton<AuditChainCheck>().AddHostedService(static provider => provider.GetRequiredService<AuditChainCheck>());
         services.AddSingleton<IdempotencySweeper>().AddHostedService(static provider => provider.GetRequiredService<IdempotencySweeper>());
         services.AddSingleton<WindowSweeper>().AddHostedService(static provider => provider.GetRequiredService<WindowSweeper>());

@@ -29,6 +29,7 @@ internal sealed class StartUp(
         }
 
         directory.Open();
+        keys.Begin();
         await schema.ExecuteAsync(cancellationToken);
         writer.Start();
         await keys.ExecuteAsync(cancellationToken);

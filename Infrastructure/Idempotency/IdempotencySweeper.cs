@@ -5,7 +5,8 @@ using Repository.Infrastructure.Storage;
 namespace Repository.Infrastructure.Idempotency;
 
 /// <summary>Removes answers whose day is over.</summary>
-internal sealed class IdempotencySweeper(IWriteQueue writes, TimeProvider clock, ILogger<IdempotencySweeper> logger) : Sweeper(writes, clock, logger)
+internal sealed class IdempotencySweeper(IWriteQueue writes, JobTurns turns, TimeProvider clock, ILogger<IdempotencySweeper> logger)
+    : Sweeper(AdvisoryLock.AnswerSweep, writes, turns, clock, logger)
 {
     private static readonly Statement Delete = DeleteExpired("idempotency", "scope");
 

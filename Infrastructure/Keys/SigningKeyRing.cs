@@ -14,11 +14,11 @@ internal sealed partial class SigningKeyRing(
     TimeProvider clock,
     ILogger<SigningKeyRing> logger) : IDisposable
 {
-    /// <summary>How long what another node did may go unseen: nodes with the same settings and clocks act at the same time.</summary>
-    private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(1);
-
-    /// <summary>How often a key that nobody knows, or what could not be written, makes the ring look again.</summary>
-    private static readonly TimeSpan MinAge = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// How long what another node did, or an operator at the table, may go unseen, and how soon what could not be written is tried again.
+    /// Nodes with the same settings and clocks rotate at the same time anyway; a key that was replaced must not sign or vouch for longer.
+    /// </summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _turn = new(1);
     private TokenKeySet? _current;
@@ -45,13 +45,7 @@ internal sealed partial class SigningKeyRing(
     }
 
     /// <summary>The published key of this name. One that another node has just made is found within a second.</summary>
-    public async ValueTask<TokenKey?> FindAsync(string kid, CancellationToken ct)
-    {
-        var keys = await ReadAsync(ct);
-        return keys.Find(kid) is null && clock.GetUtcNow() - keys.ReadDate >= MinAge
-            ? (await RefreshAsync(keys, ct)).Find(kid)
-            : keys.Find(kid);
-    }
+    public async ValueTask<TokenKey?> FindAsync(string kid, CancellationToken ct) => (await ReadAsync(ct)).Find(kid);
 
     public void Dispose() => _turn.Dispose();
 
@@ -94,9 +88,7 @@ internal sealed partial class SigningKeyRing(
             }
         }
 
-        // What is left to do (a write that failed, many keys to remove) is looked at again soon.
-        var until = now + (schedule.Plan(keys, now).IsEmpty ? MaxAge : MinAge);
-        return new TokenKeySet(keys, now, Earlier(schedule.NextChange(keys, now), until));
+        return new TokenKeySet(keys, now, Earlier(schedule.NextChange(keys, now), now + MaxAge));
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;

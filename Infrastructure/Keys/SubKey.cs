@@ -26,6 +26,9 @@ internal sealed class SubKey
     /// <summary>Seals the challenges of handshakes, so that any node can open what another gave out.</summary>
     public static SubKey Challenges { get; } = new("repository session challenges v1");
 
+    /// <summary>Seals a node's own key pairs in its data directory.</summary>
+    public static SubKey NodeKey { get; } = new("repository node key v1");
+
     public byte[] Derive(ReadOnlySpan<byte> masterKey)
     {
         var key = new byte[Size];

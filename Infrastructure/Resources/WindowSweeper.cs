@@ -10,8 +10,12 @@ namespace Repository.Infrastructure.Resources;
 /// <summary>
 /// Destroys the keys of windows whose retention is over and that nobody pinned. Nobody is given such a key meanwhile.
 /// </summary>
-internal sealed class WindowSweeper(IWriteQueue writes, IOptions<TokenOptions> options, TimeProvider clock, ILogger<WindowSweeper> logger)
-    : Sweeper(writes, clock, logger)
+internal sealed class WindowSweeper(
+    IWriteQueue writes,
+    IOptions<TokenOptions> options,
+    JobTurns turns,
+    TimeProvider clock,
+    ILogger<WindowSweeper> logger) : Sweeper(AdvisoryLock.WindowSweep, writes, turns, clock, logger)
 {
     private readonly TimeProvider _clock = clock;
 

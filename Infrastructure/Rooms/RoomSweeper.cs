@@ -7,15 +7,15 @@ namespace Repository.Infrastructure.Rooms;
 
 /// <summary>
 /// Removes what nobody reads any more: events past their room's limits, wrapped keys that open none of the messages that are left, rooms
-/// that were deleted, and the names of messages that are gone for a day. So many rows a write and so many writes a round; every node
-/// sweeps, and sweeping twice does no harm.
+/// that were deleted, and the names of messages that are gone for a day. So many rows a write and so many writes a round; one node
+/// sweeps at a time, and sweeping twice would do no harm.
 /// </summary>
 /// <remarks>
 /// Events go from the oldest on, up to the first that is to stay. A clock that was set back left events behind younger ones that are dated
 /// later: those are read no more, and go when the others do.
 /// </remarks>
-internal sealed class RoomSweeper(Database database, IWriteQueue writes, TimeProvider clock, ILogger<RoomSweeper> logger)
-    : PeriodicJob(TimeSpan.FromSeconds(30), clock, logger)
+internal sealed class RoomSweeper(Database database, IWriteQueue writes, JobTurns turns, TimeProvider clock, ILogger<RoomSweeper> logger)
+    : PeriodicJob(TimeSpan.FromSeconds(30), turns, clock, logger, AdvisoryLock.RoomSweep)
 {
     private const int RoomsPerRead = 200;
 

@@ -5,7 +5,8 @@ using Repository.Infrastructure.Storage;
 namespace Repository.Infrastructure.Sessions;
 
 /// <summary>Removes what need not be remembered any more of sessions, challenges and revoked tokens.</summary>
-internal sealed class SessionSweeper(IWriteQueue writes, TimeProvider clock, ILogger<SessionSweeper> logger) : Sweeper(writes, clock, logger)
+internal sealed class SessionSweeper(IWriteQueue writes, JobTurns turns, TimeProvider clock, ILogger<SessionSweeper> logger)
+    : Sweeper(AdvisoryLock.SessionSweep, writes, turns, clock, logger)
 {
     /// <summary>A session can be ended, and so be asked about, for a day after it has ended by itself.</summary>
     private static readonly TimeSpan SessionsKept = TimeSpan.FromDays(1);

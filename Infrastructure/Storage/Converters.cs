@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Repository.Domain.Capabilities;
+using Repository.Domain.Cluster;
 using Repository.Domain.Coffer;
 using Repository.Domain.Encoding;
 using Repository.Domain.Sessions;
@@ -25,6 +26,16 @@ internal sealed class CapabilityGuidConverter() : ValueConverter<CapabilityGuid,
 internal sealed class SessionIdConverter() : ValueConverter<SessionId, byte[]>(
     id => id.ToByteArray(),
     bytes => SessionId.Load(bytes));
+
+/// <summary>Node ids are stored as their 20 or 32 bytes.</summary>
+internal sealed class NodeIdConverter() : ValueConverter<NodeId, byte[]>(
+    id => id.ToByteArray(),
+    bytes => NodeId.Load(bytes));
+
+/// <summary>Names of clusters and their members are stored as they are spelt.</summary>
+internal sealed class MemberNameConverter() : ValueConverter<MemberName, string>(
+    name => name.ToString(),
+    text => MemberName.Parse(text));
 
 /// <summary>Client keys are stored as their 32 bytes.</summary>
 internal sealed class ClientKeyConverter() : ValueConverter<ClientKey, byte[]>(

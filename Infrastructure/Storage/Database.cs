@@ -17,6 +17,10 @@ internal abstract class Database : IStatementReader
     /// <summary>What it takes on disk, in bytes.</summary>
     public abstract Task<long> ReadSizeAsync(CancellationToken ct);
 
+    /// <summary>Takes a lock that other nodes of this database see, without waiting. Disposing gives it back, and so does the end of the process.</summary>
+    /// <returns>Null when another holder has it. On SQLite there is one node and nothing to lock.</returns>
+    public abstract ValueTask<IAsyncDisposable?> TryLockAsync(AdvisoryLock key, CancellationToken ct);
+
     /// <summary>Reads with a prepared statement, past the model: for hot paths. All rows are of one snapshot.</summary>
     public abstract ValueTask<IReadOnlyList<SqlRow>> QueryAsync(Statement statement, ReadOnlySpan<SqlValue> values, CancellationToken ct);
 

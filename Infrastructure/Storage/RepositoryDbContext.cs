@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Repository.Domain.Audit;
 using Repository.Domain.Capabilities;
+using Repository.Domain.Cluster;
 using Repository.Domain.Coffer;
 using Repository.Domain.Encoding;
 using Repository.Domain.Machines;
@@ -11,6 +12,7 @@ using Repository.Domain.Sessions;
 using Repository.Domain.Software;
 using Repository.Domain.Users;
 using Repository.Infrastructure.Audit;
+using Repository.Infrastructure.Cluster;
 using Repository.Infrastructure.Coffer;
 using Repository.Infrastructure.Idempotency;
 using Repository.Infrastructure.Keys;
@@ -46,6 +48,10 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
 
     public DbSet<RoomMember> RoomMembers => Set<RoomMember>();
 
+    public DbSet<UserCluster> Clusters => Set<UserCluster>();
+
+    public DbSet<ClusterMember> ClusterMembers => Set<ClusterMember>();
+
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
     internal DbSet<AuditHead> AuditHead => Set<AuditHead>();
@@ -57,6 +63,8 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
     internal DbSet<Companion> Companions => Set<Companion>();
 
     internal DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    internal DbSet<NodeRow> Nodes => Set<NodeRow>();
 
     internal DbSet<KeyCheck> KeyChecks => Set<KeyCheck>();
 
@@ -80,6 +88,8 @@ public abstract class RepositoryDbContext(DbContextOptions options) : DbContext(
         configurationBuilder.Properties<CapabilityGuid>().HaveConversion<CapabilityGuidConverter>();
         configurationBuilder.Properties<ClientKey>().HaveConversion<ClientKeyConverter>();
         configurationBuilder.Properties<SessionId>().HaveConversion<SessionIdConverter>();
+        configurationBuilder.Properties<NodeId>().HaveConversion<NodeIdConverter>();
+        configurationBuilder.Properties<MemberName>().HaveConversion<MemberNameConverter>();
     }
 
     /// <summary>Names without capitals need no quotes in SQL.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Repository.Domain.Capabilities;
+using Repository.Domain.Cluster;
 using Repository.Domain.Coffer;
 using Repository.Domain.Encoding;
 using Repository.Domain.Rooms;
@@ -47,6 +48,10 @@ public readonly record struct SqlValue
     public static SqlValue Of(SessionId identifier) => Of(identifier.ToByteArray());
 
     public static SqlValue Of(RoomId identifier) => Of(identifier.ToByteArray());
+
+    public static SqlValue Of(NodeId? identifier) => Of(identifier?.ToByteArray());
+
+    public static SqlValue Of(MemberName? name) => Of(name?.ToString());
 
     /// <summary>A date as the tables hold it: UTC ticks.</summary>
     public static SqlValue Of(DateTimeOffset? date) => Of(date?.UtcTicks);

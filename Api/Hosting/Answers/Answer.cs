@@ -65,6 +65,10 @@ public sealed class Answer
         where T : class =>
         new(StatusCodes.Status201Created) { Location = location, ETag = etag, _body = body, _bodyType = ApiJson.TypeInfo<T>() };
 
+    /// <summary>201 with a value that has no path of its own.</summary>
+    public static Answer Created<T>(T body)
+        where T : class => new(StatusCodes.Status201Created) { _body = body, _bodyType = ApiJson.TypeInfo<T>() };
+
     /// <summary>204.</summary>
     public static Answer NoContent() => new(StatusCodes.Status204NoContent);
 

@@ -11,13 +11,15 @@ namespace Repository.Api.Hosting.Callers;
 /// <param name="UserGuid">Whose session it is; null where it is none.</param>
 /// <param name="ResourceGuid">Whose login token it is; null where it is none.</param>
 /// <param name="Token">The session's token, so that a call that takes long can ask whether it still counts; null where there is none.</param>
+/// <param name="JoinTokenHash">Of the join token that it is; null where it is none.</param>
 internal sealed record Caller(
     string Actor,
     string CredentialId,
     ClaimsPrincipal User,
     HashIdentifier? UserGuid = null,
     HashIdentifier? ResourceGuid = null,
-    VerifiedToken? Token = null)
+    VerifiedToken? Token = null,
+    byte[]? JoinTokenHash = null)
 {
     /// <summary>Everybody without a credential: one caller.</summary>
     public static Caller Anonymous { get; } = new("anonymous", string.Empty, new ClaimsPrincipal(new ClaimsIdentity()));
@@ -39,6 +41,10 @@ internal sealed record Caller(
     /// <summary>An instance of a resource, by its login token. It is no session of the owner's.</summary>
     public static Caller LoginToken(HashIdentifier resourceGuid, string credentialId) =>
         new($"resource:{resourceGuid}", credentialId, InRole(Policies.Resource), ResourceGuid: resourceGuid);
+
+    /// <summary>A node that is to be admitted, by its join token.</summary>
+    public static Caller JoinToken(byte[] hash) =>
+        new("join-token", $"join-token:{Convert.ToHexString(hash)}", InRole(Policies.Admission), JoinTokenHash: hash);
 
     /// <summary>The caller of a request that passed <see cref="CallerMiddleware"/>.</summary>
     public static Caller Of(HttpContext context) => context.Features.Get<Caller>() ?? Anonymous;

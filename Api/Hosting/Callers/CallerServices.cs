@@ -14,6 +14,7 @@ internal static class CallerServices
             .AddPolicy(Policies.Administrator, static policy => policy.RequireRole(Policies.Administrator))
             .AddPolicy(Policies.User, static policy => policy.RequireRole(Policies.User, Policies.Administrator))
             .AddPolicy(Policies.Session, static policy => policy.RequireRole(Policies.User))
+            .AddPolicy(Policies.Admission, static policy => policy.RequireRole(Policies.Admission, Policies.Administrator))
             .AddPolicy(Policies.Resource, static policy => policy.RequireRole(Policies.Resource));
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationProblems>();
     }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Repository.Api.Audit;
 using Repository.Api.Capabilities;
+using Repository.Api.Cluster;
 using Repository.Api.Coffer;
 using Repository.Api.Hosting.Requests;
 using Repository.Api.Keys;
@@ -73,6 +74,17 @@ namespace Repository.Api.Hosting.Json;
 [JsonSerializable(typeof(TokenRevocationView))]
 [JsonSerializable(typeof(TimeView))]
 [JsonSerializable(typeof(OpenIdConfigurationView))]
+[JsonSerializable(typeof(CreateClusterRequest))]
+[JsonSerializable(typeof(UserClusterView))]
+[JsonSerializable(typeof(Page<UserClusterView>))]
+[JsonSerializable(typeof(JoinClusterRequest))]
+[JsonSerializable(typeof(UserClusterMemberView))]
+[JsonSerializable(typeof(Page<UserClusterMemberView>))]
+[JsonSerializable(typeof(ClusterView))]
+[JsonSerializable(typeof(NodeView))]
+[JsonSerializable(typeof(JoinTokenView))]
+[JsonSerializable(typeof(AdmitNodeRequest))]
+[JsonSerializable(typeof(UpdateNodeRequest))]
 [JsonSerializable(typeof(CofferView))]
 [JsonSerializable(typeof(DefinitionView))]
 [JsonSerializable(typeof(CofferVersionView))]

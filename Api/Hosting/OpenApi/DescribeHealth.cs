@@ -15,6 +15,8 @@ internal sealed class DescribeHealth : IDocumentFilter
             new() { Name = "Registry", Description = "Machines that prove themselves and find their copies; users, software, licence files and seats." },
             new() { Name = "Tokens", Description = "Resources, the tokens that their instances share, what this deployment signs, and the keys to check it with." },
             new() { Name = "Coffer", Description = "Secrets, each client's sealed to its key." },
+            new() { Name = "Rooms", Description = "End-to-end encrypted messages by long polling; keys by epoch, which the server never sees." },
+            new() { Name = "Cluster", Description = "The nodes of this deployment, and clusters of the users' own." },
             new() { Name = "Operation", Description = "Health, status and the audit log." },
         };
         Add(swaggerDoc, HealthEndpoints.Live, "Tells that the process lives", "The process answers.", problem: null);

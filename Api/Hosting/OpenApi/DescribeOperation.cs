@@ -46,6 +46,7 @@ internal sealed class DescribeOperation : IOperationFilter
     /// <summary>Anonymous operations take a credential too (an administrator sees more), so each is offered with and without.</summary>
     private static string[] CredentialsFor(IAuthorizeData? asked) => asked switch
     {
+        { Policy: Policies.Admission } => [Credentials.AdministratorKey, Credentials.JoinToken],
         { Policy: Policies.Resource } => [Credentials.LoginToken],
         { Policy: Policies.Session } => [Credentials.SessionToken],
         { Policy: Policies.User } => [Credentials.AdministratorKey, Credentials.SessionToken],
@@ -55,7 +56,7 @@ internal sealed class DescribeOperation : IOperationFilter
 
     private static List<string> SharedProblems(bool readsBody, bool isWrite, bool isRestricted)
     {
-        List<string> codes = ["unauthenticated", "rate-limited", "internal-error", "storage-unavailable"];
+        List<string> codes = ["unauthenticated", "rate-limited", "internal-error", "storage-unavailable", "node-waiting"];
         if (isRestricted)
         {
             codes.Add("forbidden");
@@ -152,7 +153,7 @@ internal sealed class DescribeOperation : IOperationFilter
 
     private static void DescribeHeaders(OpenApiResponse response, int status, OperationFilterContext context)
     {
-        if (status == StatusCodes.Status201Created)
+        if (status == StatusCodes.Status201Created && !context.MethodInfo.IsDefined(typeof(HasNoLocationAttribute), inherit: false))
         {
             AddHeader(response, "Location", "Where it is from now on.");
         }

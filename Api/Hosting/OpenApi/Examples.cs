@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Repository.Api.Audit;
 using Repository.Api.Capabilities;
+using Repository.Api.Cluster;
 using Repository.Api.Coffer;
 using Repository.Api.Hosting.Json;
 using Repository.Api.Hosting.Problems;
@@ -75,14 +76,15 @@ internal static class Examples
         Software,
         new Page<SoftwareView>([Software], null),
         new Page<AuditEntryView>([Entry], "AAAAAAAAAAE"),
-        new AuditHeadView(1, Hash, Registered, true, []),
+        new AuditHeadView(1, Hash, Registered, true, [new CountersignatureView(Hash, 1, Hash, Registered, Bytes(256))]),
         new ServerStatus(
             new ServerVersions("0.1.0", ".NET 10.0.12", "1.0.18", "SQLite 3.50.4"),
             new ServerCounts(2, 0, 1, 3, 0, 1, 1, 2, 1, 9),
             0,
             10_000,
             2,
-            65_536),
+            65_536,
+            [new NodeStatus(UserClusterExamples.NodeId, "alpha", NodeView.Active, Registered)]),
         new ReadyView("ready"),
         new JsonWebKeySetView([Key]),
         new IssueChallengeRequest(User),
@@ -106,6 +108,8 @@ internal static class Examples
         OpenIdConfigurationView.Of(Issuer),
         .. UserExamples.All,
         .. ResourceExamples.All,
+        .. UserClusterExamples.All,
+        .. NodeExamples.All,
         .. CofferExamples.All,
         .. RoomExamples.All,
     ]).ToDictionary(example => example.GetType(), example => JsonSerializer.SerializeToNode(example, ApiJson.TypeInfo(example.GetType())));

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
+using Repository.Api.Cluster;
 using Repository.Api.Coffer;
 using Repository.Api.Hosting.Json;
 using Repository.Api.Hosting.Requests;
@@ -8,6 +9,7 @@ using Repository.Api.Machines;
 using Repository.Api.Resources;
 using Repository.Api.Rooms;
 using Repository.Domain.Capabilities;
+using Repository.Domain.Cluster;
 using Repository.Domain.Coffer;
 using Repository.Domain.Encoding;
 using Repository.Domain.Resources;
@@ -136,6 +138,24 @@ internal static class OpenApiServices
         {
             Type = JsonSchemaType.Object,
             AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String, Format = "byte" },
+        });
+        swagger.MapType<NodeId>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Pattern = "^([0-9a-f]{40}|[0-9a-f]{64})$",
+            Description = "40 or 64 lower-case hex digits.",
+        });
+        swagger.MapType<ClusterReference>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Pattern = "^([A-Za-z_][A-Za-z0-9_]{0,127}|[0-9a-f]{40}|[0-9a-f]{64})$",
+            Description = "The name of a cluster, or its id in lower-case hex.",
+        });
+        swagger.MapType<MemberMask>(static () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer,
+            Minimum = "0",
+            Maximum = "18446744073709551615",
         });
         swagger.MapType<WindowStart>(static () => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" });
         swagger.MapType<TimecodeCursor>(static () => new OpenApiSchema { Type = JsonSchemaType.String });

@@ -102,6 +102,30 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
         "The server is not ready.",
         "Look at failures: database, keyRing, writer or disk. The server becomes ready by itself once they are mended.");
 
+    public static readonly ApiProblem NodeWaiting = new(
+        "node-waiting",
+        StatusCodes.Status503ServiceUnavailable,
+        "This node does not serve.",
+        "It waits to be admitted by an administrator, or was disabled by one. Ask another node, or this one again after the number of seconds in Retry-After.");
+
+    public static readonly ApiProblem NodeExists = new(
+        "node-exists",
+        StatusCodes.Status409Conflict,
+        "The node is there already.",
+        "Its id is the hash of its sk. One that was disabled is enabled by PATCH /v1/cluster/nodes/{nodeId}.");
+
+    public static readonly ApiProblem NodeUnknown = new(
+        "node-unknown",
+        StatusCodes.Status404NotFound,
+        "There is no such node.",
+        "List the nodes with GET /v1/cluster.");
+
+    public static readonly ApiProblem LastNode = new(
+        "last-node",
+        StatusCodes.Status409Conflict,
+        "No other node would serve.",
+        "Start another node, and disable this one once it serves.");
+
     public static readonly ApiProblem MachineExists = new(
         "machine-exists",
         StatusCodes.Status409Conflict,
@@ -288,6 +312,54 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
         "The two resources do not admit each other.",
         "Both owners must admit the other resource: allowedPeers.");
 
+    public static readonly ApiProblem SignatureInvalid = new(
+        "signature-invalid",
+        StatusCodes.Status400BadRequest,
+        "The signature does not verify.",
+        "Sign the bytes that the formats page names with the private key of sk, by RS256, over exactly what is sent.");
+
+    public static readonly ApiProblem ClusterExists = new(
+        "cluster-exists",
+        StatusCodes.Status409Conflict,
+        "There is a cluster of this name.",
+        "Take another name.");
+
+    public static readonly ApiProblem ClusterUnknown = new(
+        "cluster-unknown",
+        StatusCodes.Status404NotFound,
+        "There is no such cluster.",
+        "Create the cluster first, or look for it in the list.");
+
+    public static readonly ApiProblem ClusterFull = new(
+        "cluster-full",
+        StatusCodes.Status409Conflict,
+        "The cluster has as many members as it takes.",
+        "Remove a member that is no longer needed, or create a larger cluster.");
+
+    public static readonly ApiProblem MemberExists = new(
+        "member-exists",
+        StatusCodes.Status409Conflict,
+        "The cluster has a member of this name.",
+        "Take another name, or remove the member first.");
+
+    public static readonly ApiProblem MemberUnknown = new(
+        "member-unknown",
+        StatusCodes.Status404NotFound,
+        "The cluster has no such member.",
+        "List the cluster's members.");
+
+    public static readonly ApiProblem NodeIdInvalid = new(
+        "node-id-invalid",
+        StatusCodes.Status400BadRequest,
+        "The node id is not one that this member can have.",
+        "Leave nodeId out, or send 20 bytes, or the SHA-256 of the SubjectPublicKeyInfo of sk, in lower-case hex.");
+
+    public static readonly ApiProblem NodeIdTaken = new(
+        "node-id-taken",
+        StatusCodes.Status409Conflict,
+        "The node id is another member's.",
+        "A node id is in a cluster once, and everywhere with one sk. Leave nodeId out to have the one of sk.");
+
     public static readonly ApiProblem SealBroken = new(
         "seal-broken",
         StatusCodes.Status400BadRequest,
@@ -400,12 +472,13 @@ public sealed record ApiProblem(string Code, int Status, string Title, string Re
     public static FrozenDictionary<string, ApiProblem> All { get; } = new[]
     {
         ValidationFailed, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, RequestTimeout, BodyTooLarge, UnsupportedMediaType,
-        IdempotencyKeyReused, IdempotencyInProgress, RateLimited, InternalError, Overloaded, StorageUnavailable, NotReady,
+        IdempotencyKeyReused, IdempotencyInProgress, RateLimited, InternalError, Overloaded, StorageUnavailable, NotReady, NodeWaiting, NodeExists, NodeUnknown, LastNode,
         MachineExists, MachineUnknown, MachineDisabled, MachineDateMismatch, PreconditionFailed,
         KeyUnsupported, ProofInvalid, UserExists, UserUnknown, UserDisabled, KeyReused, TooManyKeys, SoftwareExists, SoftwareUnknown,
         CapabilityMalformed, CapabilityInvalid, CapabilityUnknown, SeatsExhausted, SeatCoolingDown,
         HandshakeFailed, SessionUnknown, ResourceExists, ResourceUnknown, LoginTokenUnknown, PeerNotAllowed,
         TimecodeInvalid, TimecodeNotPinned, TooManyPinnedWindows, TimecodeExpired, TimecodeRetired, TimecodeUnknown,
+        SignatureInvalid, ClusterExists, ClusterUnknown, ClusterFull, MemberExists, MemberUnknown, NodeIdInvalid, NodeIdTaken,
         SealBroken, RequestStale, RequestReplayed, LicenceRequired, ShardUnknown, SecretUnknown, CompanionUnknown,
         DefinitionInvalid, DefinitionReplayed,
         RoomUnknown, RoomFull, InvitationRequired, EpochConflict, MembersMismatch, EpochUnknown, EpochStale, RekeyRequired,

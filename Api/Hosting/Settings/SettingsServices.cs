@@ -3,6 +3,7 @@ using Repository.Api.Hosting.Callers;
 using Repository.Api.Hosting.Telemetry;
 using Repository.Infrastructure.Audit;
 using Repository.Infrastructure.Capabilities;
+using Repository.Infrastructure.Cluster;
 using Repository.Infrastructure.Coffer;
 using Repository.Infrastructure.Hosting;
 using Repository.Infrastructure.Keys;
@@ -21,6 +22,7 @@ internal static class SettingsServices
         services.AddSection<AuditOptions>(configuration, AuditOptions.Section);
         services.AddSection<TokenOptions>(configuration, TokenOptions.Section);
         services.AddSection<CapabilityOptions>(configuration, CapabilityOptions.Section);
+        services.AddSection<ClusterOptions>(configuration, ClusterOptions.Section);
         services.AddSection<CofferOptions>(configuration, CofferOptions.Section);
         services.AddSection<RoomOptions>(configuration, RoomOptions.Section);
         services.AddSection<RateLimitOptions>(configuration, RateLimitOptions.Section);

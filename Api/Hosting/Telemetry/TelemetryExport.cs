@@ -5,6 +5,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Repository.Api.Hosting.Connections;
+using Repository.Infrastructure.Cluster.PrivatePort;
 using Repository.Infrastructure.Storage;
 
 namespace Repository.Api.Hosting.Telemetry;
@@ -14,8 +15,8 @@ internal sealed class TelemetryExport(IOptions<TelemetryOptions> options) : IHos
 {
     private static readonly string[] Meters =
     [
-        StorageMetrics.MeterName, ConnectionMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
-        "System.Runtime", "Npgsql",
+        StorageMetrics.MeterName, ConnectionMetrics.MeterName, CallerRefusals.MeterName, "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql",
     ];
 
     private static readonly string[] Sources = ["Microsoft.AspNetCore", "Npgsql"];

@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Repository.Benchmarks.Load.Baseline;
 
-/// <summary>The bare Kestrel application that figures are divided by: no logging, no middleware, two endpoints.</summary>
+/// <summary>The bare Kestrel application that figures are divided by: no logging, no middleware, three endpoints.</summary>
 internal static class BaselineApplication
 {
     public static async Task<int> RunAsync(string port, CancellationToken ct)
@@ -22,6 +23,7 @@ internal static class BaselineApplication
         await using var app = builder.Build();
         app.MapGet("/hello", () => "hello");
         app.MapPost("/echo", (EchoMessage message) => message);
+        app.MapGet("/hold", static (HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted));
         await ((IHost)app).RunAsync(ct);
         return 0;
     }

@@ -21,6 +21,12 @@ internal static class HttpRequest
 
     public static byte[] Put(string path, string json) => Send("PUT", path, json, Json);
 
+    public static byte[] Put(string path, string body, string type, string bearer) => Send("PUT", path, body, type, Bearer(bearer));
+
+    /// <summary>The head of a request whose body is made anew each time.</summary>
+    public static byte[] PostHead(string path, string type, int length) =>
+        Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nContent-Length: {length}\r\n\r\n");
+
     private static string Bearer(string bearer) => $"Authorization: Bearer {bearer}\r\n";
 
     private static byte[] Send(string method, string path, string body, string type, string headers = "")

@@ -63,7 +63,9 @@ internal sealed class LoadConnection(IPEndPoint peer, Conversation conversation)
             filled += received;
             if (received == 0)
             {
-                throw UnexpectedAnswerException.For("an answer before the connection or the buffer ends", _buffer.AsSpan(0, filled));
+                throw filled == _buffer.Length
+                    ? UnexpectedAnswerException.For("an answer before the buffer ends", _buffer.AsSpan(0, filled))
+                    : new ConnectionEndedException();
             }
 
             var length = conversation.ReadAnswer(_buffer.AsSpan(0, filled));

@@ -60,6 +60,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         return log[Math.Max(0, log.Length - ShownLogCharacters)..];
     }
 
+    /// <summary>SIGKILL: nothing is flushed or answered.</summary>
+    public void Kill() => _process.Kill();
+
     /// <summary>SIGTERM, and SIGKILL to one that does not go.</summary>
     public async ValueTask DisposeAsync()
     {

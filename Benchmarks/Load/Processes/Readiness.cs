@@ -34,7 +34,7 @@ internal static class Readiness
             await LoadGenerator.CompleteAsync(peer, [new OneRequest(HttpRequest.Get(path))], ct);
             return true;
         }
-        catch (Exception notYet) when (notYet is SocketException or UnexpectedAnswerException)
+        catch (Exception notYet) when (notYet is SocketException or ConnectionEndedException or UnexpectedAnswerException)
         {
             return false;
         }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Repository.Benchmarks.Load.Processes;
 
 /// <summary>Starts the published server on a data directory of its own.</summary>
@@ -23,13 +25,26 @@ internal static class RepositoryServer
             ["Kestrel__Endpoints__Public__Url"] = $"http://{endPoint}",
             ["Repository__DataDirectory"] = dataDirectory,
             ["Repository__AdminKey"] = AdminKey,
-            ["Coffer__Listen"] = "127.0.0.1:0",
             ["RateLimits__Enabled"] = "false",
+            ["Coffer__Listen"] = $"{settings.CofferEndPoint ?? new IPEndPoint(IPAddress.Loopback, 0)}",
+            ["Coffer__ClassicDialect"] = "true",
         };
         if (settings.PostgresConnectionString is { } connectionString)
         {
             environment["Database__Provider"] = "Postgres";
             environment["ConnectionStrings__Repository"] = connectionString;
+        }
+
+        foreach (var (name, value) in new Dictionary<string, string?>
+        {
+            ["Repository__MasterKey"] = settings.MasterKey,
+            ["Cluster__JoinToken"] = settings.JoinToken,
+        })
+        {
+            if (value is not null)
+            {
+                environment[name] = value;
+            }
         }
 
         if (settings.VerifiedSignatures is { } verifiedSignatures)
@@ -42,9 +57,15 @@ internal static class RepositoryServer
             environment["Tokens__VerifiedTokens"] = $"{verifiedTokens}";
         }
 
+        if (settings.MaxHeldPollsPerCaller is { } heldPolls)
+        {
+            environment["Rooms__MaxHeldPolls"] = "20000";
+            environment["Rooms__MaxHeldPollsPerCaller"] = $"{heldPolls}";
+        }
+
         return Peer.StartAsync(
             endPoint,
-            "/health/live",
+            settings.JoinToken is null ? "/health/live" : "/health/ready", // A node that joins lives before it serves.
             () => ChildProcess.Start([.. settings.Tracer, "dotnet", server.Assembly], environment, workspace.NewLog("server")),
             ct);
     }

@@ -178,6 +178,136 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                     b.ToTable("seats", (string)null);
                 });
 
+            modelBuilder.Entity("Repository.Domain.Cluster.ClusterMember", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("Attrs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("attrs");
+
+                    b.Property<byte[]>("Ck")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("ck");
+
+                    b.Property<long>("Cluster")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cluster");
+
+                    b.Property<byte[]>("DigSig")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("dig_sig");
+
+                    b.Property<string>("Endpoints")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("endpoints");
+
+                    b.Property<long>("JoinedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("joined_date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("NodeId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("node_id");
+
+                    b.Property<byte[]>("Sk")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sk");
+
+                    b.Property<byte[]>("UserGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("user_guid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Cluster", "Id");
+
+                    b.HasIndex("Cluster", "Name")
+                        .IsUnique();
+
+                    b.HasIndex("Cluster", "NodeId")
+                        .IsUnique();
+
+                    b.ToTable("cluster_members", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Cluster.UserCluster", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("Attrs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("attrs");
+
+                    b.Property<byte[]>("ClusterId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<long>("CreatedDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_date");
+
+                    b.Property<byte[]>("CreatorGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("creator_guid");
+
+                    b.Property<int>("EndpointCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("endpoint_count");
+
+                    b.Property<int>("MaxSize")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_size");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClusterId")
+                        .IsUnique();
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("clusters", (string)null);
+                });
+
             modelBuilder.Entity("Repository.Domain.Machines.Machine", b =>
                 {
                     b.Property<long>("Id")
@@ -727,6 +857,168 @@ namespace Repository.Infrastructure.Migrations.PostgreSql
                             Hash = new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 },
                             Sequence = 0L
                         });
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Audit.CountersignatureRow", b =>
+                {
+                    b.Property<byte[]>("NodeId")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("node_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("Date")
+                        .HasColumnType("bigint")
+                        .HasColumnName("date");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(384)
+                        .HasColumnType("bytea")
+                        .HasColumnName("signature");
+
+                    b.HasKey("NodeId", "Sequence");
+
+                    b.ToTable("audit_countersignatures", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Cluster.ClusterRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Issuer")
+                        .HasColumnType("text")
+                        .HasColumnName("issuer");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("cluster", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Revision = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Cluster.JoinTokenRow", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<long>("ExpiresDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_date");
+
+                    b.HasKey("TokenHash");
+
+                    b.HasIndex("ExpiresDate");
+
+                    b.ToTable("join_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Cluster.MemberId", b =>
+                {
+                    b.Property<byte[]>("NodeId")
+                        .HasMaxLength(20)
+                        .HasColumnType("bytea")
+                        .HasColumnName("node_id");
+
+                    b.Property<byte[]>("SkHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("sk_hash");
+
+                    b.Property<long>("Uses")
+                        .HasColumnType("bigint")
+                        .HasColumnName("uses");
+
+                    b.HasKey("NodeId");
+
+                    b.ToTable("member_ids", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Cluster.NodeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<byte[]>("Ck")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("ck");
+
+                    b.Property<string>("ClusterEndpoint")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("cluster_endpoint");
+
+                    b.Property<byte[]>("DigSig")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("dig_sig");
+
+                    b.Property<long?>("LastSeenDate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_seen_date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("NodeId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("node_id");
+
+                    b.Property<string>("PublicEndpoint")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("public_endpoint");
+
+                    b.Property<byte[]>("Sk")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sk");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NodeId")
+                        .IsUnique();
+
+                    b.ToTable("nodes", (string)null);
                 });
 
             modelBuilder.Entity("Repository.Infrastructure.Coffer.CofferKeyRow", b =>

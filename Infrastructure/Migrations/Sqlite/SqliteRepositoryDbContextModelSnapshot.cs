@@ -171,6 +171,132 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                     b.ToTable("seats", (string)null);
                 });
 
+            modelBuilder.Entity("Repository.Domain.Cluster.ClusterMember", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Attrs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attrs");
+
+                    b.Property<byte[]>("Ck")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ck");
+
+                    b.Property<long>("Cluster")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cluster");
+
+                    b.Property<byte[]>("DigSig")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("dig_sig");
+
+                    b.Property<string>("Endpoints")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("endpoints");
+
+                    b.Property<long>("JoinedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined_date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("NodeId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("node_id");
+
+                    b.Property<byte[]>("Sk")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sk");
+
+                    b.Property<byte[]>("UserGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("user_guid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Cluster", "Id");
+
+                    b.HasIndex("Cluster", "Name")
+                        .IsUnique();
+
+                    b.HasIndex("Cluster", "NodeId")
+                        .IsUnique();
+
+                    b.ToTable("cluster_members", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Domain.Cluster.UserCluster", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Attrs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attrs");
+
+                    b.Property<byte[]>("ClusterId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<long>("CreatedDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_date");
+
+                    b.Property<byte[]>("CreatorGuid")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("creator_guid");
+
+                    b.Property<int>("EndpointCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("endpoint_count");
+
+                    b.Property<int>("MaxSize")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_size");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClusterId")
+                        .IsUnique();
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("clusters", (string)null);
+                });
+
             modelBuilder.Entity("Repository.Domain.Machines.Machine", b =>
                 {
                     b.Property<long>("Id")
@@ -706,6 +832,166 @@ namespace Repository.Infrastructure.Migrations.Sqlite
                             Hash = new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 },
                             Sequence = 0L
                         });
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Audit.CountersignatureRow", b =>
+                {
+                    b.Property<byte[]>("NodeId")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("node_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<long>("Date")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("date");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(384)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("signature");
+
+                    b.HasKey("NodeId", "Sequence");
+
+                    b.ToTable("audit_countersignatures", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Cluster.ClusterRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Issuer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("cluster", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Revision = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Cluster.JoinTokenRow", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.Property<long>("ExpiresDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_date");
+
+                    b.HasKey("TokenHash");
+
+                    b.HasIndex("ExpiresDate");
+
+                    b.ToTable("join_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Cluster.MemberId", b =>
+                {
+                    b.Property<byte[]>("NodeId")
+                        .HasMaxLength(20)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("node_id");
+
+                    b.Property<byte[]>("SkHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sk_hash");
+
+                    b.Property<long>("Uses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uses");
+
+                    b.HasKey("NodeId");
+
+                    b.ToTable("member_ids", (string)null);
+                });
+
+            modelBuilder.Entity("Repository.Infrastructure.Cluster.NodeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Ck")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ck");
+
+                    b.Property<string>("ClusterEndpoint")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cluster_endpoint");
+
+                    b.Property<byte[]>("DigSig")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("dig_sig");
+
+                    b.Property<long?>("LastSeenDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_seen_date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("NodeId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("node_id");
+
+                    b.Property<string>("PublicEndpoint")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_endpoint");
+
+                    b.Property<byte[]>("Sk")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sk");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NodeId")
+                        .IsUnique();
+
+                    b.ToTable("nodes", (string)null);
                 });
 
             modelBuilder.Entity("Repository.Infrastructure.Coffer.CofferKeyRow", b =>

@@ -10,6 +10,9 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
 
     public override async Task<DbConnection> OpenReaderAsync(CancellationToken ct) => await source.OpenConnectionAsync(ct);
 
+    public override async ValueTask<IAsyncDisposable?> TryLockAsync(AdvisoryLock key, CancellationToken ct) =>
+        await PostgresLock.TryTakeAsync(source, key, ct);
+
     public override ValueTask<IReadOnlyList<SqlRow>> QueryAsync(Statement statement, ReadOnlySpan<SqlValue> values, CancellationToken ct) =>
         QueryAsync([.. values], statement, ct);
 

@@ -9,9 +9,6 @@ internal sealed class PostgresSchemaSetup(
     Database database,
     IDbContextFactory<RepositoryDbContext> contexts) : SchemaSetup(database, contexts)
 {
-    /// <summary>The advisory lock of migrations: "repo" and 1.</summary>
-    private const long LockKey = 0x7265706f_00000001;
-
     protected override Type ContextType => typeof(PostgresRepositoryDbContext);
 
     protected override string CountHistoryTables =>
@@ -45,7 +42,7 @@ internal sealed class PostgresSchemaSetup(
 #pragma warning disable CA2100 // The two constants above.
         await using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = LockKey });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = (long)AdvisoryLock.Migrations });
         await command.ExecuteNonQueryAsync(ct);
     }
 }

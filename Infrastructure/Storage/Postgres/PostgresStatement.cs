@@ -59,8 +59,9 @@ internal sealed class PostgresStatement
                 DBNull => SqlValue.Of((byte[]?)null),
                 byte[] bytes => SqlValue.Of(bytes),
                 bool flag => SqlValue.Of(flag ? 1 : 0), // SQLite says 0 and 1.
-                IConvertible number and not string => SqlValue.Of(number.ToInt64(CultureInfo.InvariantCulture)),
-                _ => throw new InvalidOperationException("A statement returns integers and bytes only."),
+                string text => SqlValue.Of(text),
+                IConvertible number => SqlValue.Of(number.ToInt64(CultureInfo.InvariantCulture)),
+                _ => throw new InvalidOperationException("A statement returns integers, bytes and text only."),
             };
         }
 

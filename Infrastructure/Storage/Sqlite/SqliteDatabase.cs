@@ -69,6 +69,10 @@ internal sealed class SqliteDatabase(DataDirectory directory) : Database, IDispo
         return ValueTask.FromResult(rows);
     }
 
+#pragma warning disable CA2000 // The caller disposes of it.
+    public override ValueTask<IAsyncDisposable?> TryLockAsync(AdvisoryLock key, CancellationToken ct) => new(new NothingToUnlock());
+#pragma warning restore CA2000
+
     /// <summary>Closes the readers; nobody reads any more.</summary>
     public void Dispose()
     {
@@ -115,6 +119,11 @@ internal sealed class SqliteDatabase(DataDirectory directory) : Database, IDispo
             connection.Dispose();
             throw;
         }
+    }
+
+    private sealed class NothingToUnlock : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private static long SizeOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;

@@ -68,8 +68,9 @@ internal sealed class SqliteStatement : IDisposable
             {
                 raw.SQLITE_INTEGER => SqlValue.Of(raw.sqlite3_column_int64(_statement, i)),
                 raw.SQLITE_BLOB => SqlValue.Of(raw.sqlite3_column_blob(_statement, i).ToArray()),
+                raw.SQLITE_TEXT => SqlValue.Of(raw.sqlite3_column_text(_statement, i).utf8_to_string()),
                 raw.SQLITE_NULL => SqlValue.Of((byte[]?)null),
-                _ => throw new InvalidOperationException("A statement returns integers and bytes only."),
+                _ => throw new InvalidOperationException("A statement returns integers, bytes and text only."),
             };
         }
 
