@@ -3,22 +3,26 @@ using Repository.Infrastructure.Storage;
 namespace Repository.Infrastructure.Rooms;
 
 /// <summary>
-/// On PostgreSQL a number is settled once every transaction that ran when it was given has ended. That is found in two steps: note the
-/// highest number given, then take a transaction id; when that id and all before it have ended, whoever had a number up to the noted one has
-/// committed or never will. (A transaction that appends to a log has its id before it takes a number: it updates the room first.)
+/// On PostgreSQL a number is settled once every transaction has ended that was writing events when it was given. That is found in two
+/// steps: note the highest number given, then who holds the lock that writing to the table takes. It is taken before a number is, and let go
+/// after the commit is visible; so when all who held it have let it go, whoever had a number up to the noted one is seen or never will be.
+/// Transactions that write something else, or in another database, hold up nothing.
 /// </summary>
 internal sealed class PostgresEventHorizon(Database database) : EventHorizon, IDisposable
 {
     private static readonly Statement SelectGiven = new("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM room_events_number_seq");
 
-    private static readonly Statement TakeTransaction = new("SELECT pg_current_xact_id()::text::bigint");
-
-    private static readonly Statement SelectOldest = new("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
+    private static readonly Statement SelectWriters = new(
+        """
+        SELECT DISTINCT convert_to(virtualtransaction, 'UTF8') FROM pg_locks
+        WHERE locktype = 'relation' AND relation = 'room_events'::regclass AND mode = 'RowExclusiveLock' AND granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """);
 
     private readonly SemaphoreSlim _asking = new(1);
     private long _settled;
     private long _given;
-    private (long Number, long Transaction)? _noted;
+    private (long Number, HashSet<string> Writers)? _noted;
 
     public override async ValueTask<(long Settled, long Given)> ReadAsync(CancellationToken ct)
     {
@@ -42,19 +46,27 @@ internal sealed class PostgresEventHorizon(Database database) : EventHorizon, ID
 
     private async ValueTask AdvanceAsync(CancellationToken ct)
     {
-        var given = await AskAsync(SelectGiven, ct);
+        var given = (await database.QueryAsync(SelectGiven, [], ct))[0].Number(0);
         Volatile.Write(ref _given, given);
-        if (_noted is null && given > _settled)
+        if (given == _settled)
         {
-            _noted = (given, await AskAsync(TakeTransaction, ct));
+            return;
         }
 
-        if (_noted is { } noted && await AskAsync(SelectOldest, ct) > noted.Transaction)
+        var writers = (await database.QueryAsync(SelectWriters, [], ct)).Select(static row => Convert.ToHexString(row.Bytes(0)));
+        if (_noted is { } noted)
+        {
+            noted.Writers.IntersectWith(writers);
+        }
+        else
+        {
+            _noted = noted = (given, writers.ToHashSet(StringComparer.Ordinal));
+        }
+
+        if (noted.Writers.Count == 0)
         {
             Volatile.Write(ref _settled, noted.Number);
             _noted = null;
         }
     }
-
-    private async ValueTask<long> AskAsync(Statement statement, CancellationToken ct) => (await database.QueryAsync(statement, [], ct))[0].Number(0);
 }
