@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Repository.Api.Tests.Hosting;
 using Repository.Infrastructure.Rooms;
@@ -125,7 +126,19 @@ public abstract class PollingAllRoomsTests(DatabaseProvider provider) : Database
         Assert.InRange(next.Length, 4, 40);
     }
 
-    public sealed class OnSqlite() : PollingAllRoomsTests(DatabaseProvider.Sqlite);
+    public sealed class OnSqlite() : PollingAllRoomsTests(DatabaseProvider.Sqlite)
+    {
+        [Fact]
+        public async Task What_was_read_is_not_looked_at_again()
+        {
+            var explain = new Statement("EXPLAIN QUERY PLAN " + UserEvents.SelectEvents.Sql);
+            var (number, user) = (SqlValue.Of(1L), SqlValue.Of(new byte[32]));
+
+            var plan = await App.Services.GetRequiredService<Database>().QueryAsync(explain, [number, number, user, number], Ct);
+
+            Assert.Contains(plan, static step => step.Text(3).EndsWith("(room_id=? AND number>?)", StringComparison.Ordinal));
+        }
+    }
 
     public sealed class OnPostgres() : PollingAllRoomsTests(DatabaseProvider.Postgres)
     {

@@ -72,6 +72,36 @@ public abstract class StreamingRoomsTests(DatabaseProvider provider) : DatabaseT
     }
 
     [Fact]
+    public async Task Each_event_comes_once_and_in_order_however_many_are_posted_at_once()
+    {
+        const int Posters = 16;
+        const int Posts = 25;
+        var users = await App.NewUsersAsync(8, Ct);
+        var room = await App.CreateRoomOfAsync(users, Ct);
+        var reading = users.Select(ReadAsync).ToList();
+        var posting = Enumerable.Range(0, Posters).Select(PostAsync);
+
+        await Task.WhenAll([.. posting, .. reading]);
+
+        async Task ReadAsync(string user, int place)
+        {
+            using var stream = await OpenAsync(user, $"{room}/stream?after={place + 1}"); // Its own joining is the first that it may read.
+            for (var sequence = place + 2; sequence <= users.Length + 1 + (Posters * Posts); sequence++)
+            {
+                Assert.Equal($"id: {sequence}", (await stream.ReadAsync(Ct))[0]);
+            }
+        }
+
+        async Task PostAsync(int poster)
+        {
+            for (var i = 0; i < Posts; i++)
+            {
+                await App.PostedAsync(room, users[poster % users.Length], 1, Ct);
+            }
+        }
+    }
+
+    [Fact]
     public async Task It_closes_when_the_caller_is_removed_and_when_the_room_is_deleted()
     {
         var users = await App.NewUsersAsync(3, Ct);

@@ -91,6 +91,7 @@ internal sealed class PollRoom(RoomReader reader, RoomFeeds feeds, PollHolding h
             return AuthorizationProblems.Challenge(context, isBad: true);
         }
 
+        waiter.StepAside();
         var read = await reader.ReadAsync(poll.Room, caller.SessionUser, poll.After, poll.Limit, ct);
         if (read.Refusal is not null || read.Page!.IsDue || isUp || holding.IsClosed)
         {

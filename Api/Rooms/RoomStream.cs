@@ -54,6 +54,7 @@ internal sealed class RoomStream(RoomReader reader, PollHolding holding, HttpCon
     /// <returns>False when the stream ends.</returns>
     private async ValueTask<bool> LookAsync(bool isUp, CancellationToken ct)
     {
+        waiter.StepAside(); // Or it would be served once more with what it reads here.
         while (true)
         {
             if (holding.IsClosed

@@ -50,6 +50,17 @@ internal sealed class RoomWaiter(RoomId room, int limit, TimeSpan time, TimeProv
         }
     }
 
+    /// <summary>
+    /// Says that it reads by itself now: it stands nowhere until it says where, and what it was served with it has not had, but will read.
+    /// </summary>
+    public void StepAside()
+    {
+        lock (Guard)
+        {
+            (_served, _stands) = (null, false);
+        }
+    }
+
     /// <summary>What it was served with; null where it is to look by itself.</summary>
     public EventPage? TakeServed()
     {

@@ -10,12 +10,17 @@ namespace Repository.Infrastructure.Rooms;
 /// </summary>
 internal sealed class UserEvents(Database database, EventHorizon horizon, TimeProvider clock)
 {
-    private static readonly Statement SelectEvents = new(
+    /// <summary>What follows a number in all rooms of a user.</summary>
+    /// <remarks>
+    /// The sum keeps SQLite from the index of sequences: it would look at all that the user ever read, at every read. By the numbers it looks at
+    /// what follows the cursor.
+    /// </remarks>
+    internal static readonly Statement SelectEvents = new(
         $"""
         SELECT e.number, r.id, CASE WHEN {RoomLog.IsKept} THEN 1 ELSE 0 END, {EventRow.Columns}
         FROM room_members m
         JOIN rooms r ON r.room_id = m.room_id AND NOT r.is_deleted
-        JOIN room_events e ON e.room_id = m.room_id AND e.number > $2 AND e.sequence >= m.joined_sequence
+        JOIN room_events e ON e.room_id = m.room_id AND e.number > $2 AND e.sequence + 0 >= m.joined_sequence
         WHERE m.user_guid = $3 AND m.state = 1
         ORDER BY e.number LIMIT $4
         """);
