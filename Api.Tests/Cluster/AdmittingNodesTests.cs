@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Repository.Api.Tests.Audit;
 using Repository.Api.Tests.Hosting;
@@ -198,6 +199,19 @@ public abstract class AdmittingNodesTests(DatabaseProvider provider) : DatabaseT
 
         await otherKey.RefusedAsync(HttpStatusCode.BadRequest, "signature-invalid", Ct);
         await otherKind.RefusedAsync(HttpStatusCode.BadRequest, "key-unsupported", Ct);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_too_long_is_refused_as_such_and_not_its_signature()
+    {
+        using var longer = RSA.Create(4096);
+        var json = new TestNode().ToJson();
+        json["sk"] = longer.ExportSubjectPublicKeyInfoPem();
+        json["digSig"] = Convert.ToBase64String(new byte[512]);
+
+        using var refused = await PostAsync(App.Administrator, json);
+
+        await refused.RefusedAsync(HttpStatusCode.BadRequest, "key-unsupported", Ct);
     }
 
     [Theory]

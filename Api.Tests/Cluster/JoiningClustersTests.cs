@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Repository.Api.Tests.Audit;
 using Repository.Api.Tests.Conventions;
@@ -120,6 +121,20 @@ public abstract class JoiningClustersTests(DatabaseProvider provider) : Database
         json2["sk"] = TestMember.OneKey.ToPkcs1Pem();
         using var spelt = await App.SessionOf(_user).PostMemberAsync(cluster, json2.ToJsonString(), Ct);
         Assert.Equal(TestMember.OneKey.Pem, (await spelt.IsAsync(HttpStatusCode.Created, Ct)).GetProperty("sk").GetString());
+    }
+
+    [Fact]
+    public async Task A_key_that_is_too_long_is_refused_as_such_and_not_its_signature()
+    {
+        var cluster = await App.CreateClusterAsync(_user, Ct);
+        using var longer = RSA.Create(4096);
+        var json = new TestMember().ToJson();
+        json["sk"] = longer.ExportSubjectPublicKeyInfoPem();
+        json["digSig"] = Convert.ToBase64String(new byte[512]);
+
+        using var refused = await App.SessionOf(_user).PostMemberAsync(cluster, json.ToJsonString(), Ct);
+
+        await refused.RefusedAsync(HttpStatusCode.BadRequest, "key-unsupported", Ct);
     }
 
     [Theory]

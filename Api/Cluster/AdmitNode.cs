@@ -23,7 +23,7 @@ internal sealed class AdmitNodeRequestValidator : AbstractValidator<AdmitNodeReq
         RuleFor(request => request.Name).Spells<AdmitNodeRequest, MemberName>();
         RuleFor(request => request.PublicEndpoint).Spells<AdmitNodeRequest, MemberEndpoint>();
         RuleFor(request => request.ClusterEndpoint).Spells<AdmitNodeRequest, MemberEndpoint>();
-        RuleFor(request => request.DigSig).IsBase64UpTo(MemberDescriptor.MaxSignatureSize);
+        RuleFor(request => request.DigSig).IsBase64UpTo(MemberDescriptor.MaxGivenSignatureSize);
     }
 }
 

@@ -31,7 +31,7 @@ internal sealed class JoinClusterRequestValidator : AbstractValidator<JoinCluste
     {
         RuleFor(request => request.Name).Spells<JoinClusterRequest, MemberName>();
         RuleFor(request => request.Endpoints).AreEndpoints();
-        RuleFor(request => request.DigSig).IsBase64UpTo(MemberDescriptor.MaxSignatureSize);
+        RuleFor(request => request.DigSig).IsBase64UpTo(MemberDescriptor.MaxGivenSignatureSize);
         RuleFor(request => request.Attrs).IsAttrs();
     }
 }

@@ -20,7 +20,7 @@ internal sealed class MemberAdmission(Writes writes, AuditLog audit, TimeProvide
             return writes.RefuseAsync(context, refusal, ct);
         }
 
-        StrictBase64.TryDecodeUpTo(request.DigSig, MemberDescriptor.MaxSignatureSize, out var digSig);
+        StrictBase64.TryDecodeUpTo(request.DigSig, MemberDescriptor.MaxGivenSignatureSize, out var digSig);
         if (!descriptor.IsSignedWith(digSig))
         {
             return writes.RefuseAsync(context, Answer.Refuse(ApiProblem.SignatureInvalid), ct);

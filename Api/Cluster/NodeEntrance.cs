@@ -26,7 +26,7 @@ internal sealed class NodeEntrance(Writes writes, NodeDirectory directory, Audit
             sk,
             MemberEndpoint.Parse(request.ClusterEndpoint),
             MemberEndpoint.Parse(request.PublicEndpoint));
-        StrictBase64.TryDecodeUpTo(request.DigSig, MemberDescriptor.MaxSignatureSize, out var digSig);
+        StrictBase64.TryDecodeUpTo(request.DigSig, MemberDescriptor.MaxGivenSignatureSize, out var digSig);
         if (!node.IsSignedWith(digSig))
         {
             return await writes.RefuseAsync(context, Answer.Refuse(ApiProblem.SignatureInvalid), ct);

@@ -29,6 +29,9 @@ public sealed record MemberDescriptor(MemberName Name, NodeId NodeId, long Attrs
     /// <summary>In bytes: the longest signature, of a key of 3072 bits.</summary>
     public const int MaxSignatureSize = 384;
 
+    /// <summary>In bytes: the longest that is looked at, of the longest RSA keys there are here; whose key is too long is told so.</summary>
+    public const int MaxGivenSignatureSize = 1_024;
+
     /// <summary>Whether an id of the length of a hash is the hash of <c>sk</c>; a shorter one is the member's own choice.</summary>
     public bool HasPossibleId => !NodeId.IsHash || NodeId == Sk.NodeId;
 

@@ -14,8 +14,6 @@ public readonly record struct MemberEndpoint : ICanonicalText<MemberEndpoint>
 {
     public const int MaxLength = 255;
 
-    private const int MaxLabelLength = 63;
-
     private static readonly SearchValues<char> NotInAddresses = SearchValues.Create("[]/%");
 
     private readonly string? _text;
@@ -81,13 +79,15 @@ public readonly record struct MemberEndpoint : ICanonicalText<MemberEndpoint>
         return numbers == 4;
     }
 
-    /// <summary>RFC 1123, 2.1, and the underscore that names of containers have.</summary>
+    /// <summary>
+    /// RFC 1123, 2.1, and the underscore that names of containers have. How long a label is, is the resolver's affair: the contract limits the whole.
+    /// </summary>
     private static bool IsDnsName(ReadOnlySpan<char> host)
     {
         foreach (var part in host.Split('.'))
         {
             var label = host[part];
-            if (label.Length is 0 or > MaxLabelLength || label[0] == '-' || label[^1] == '-' || !IsLabel(label))
+            if (label.IsEmpty || label[0] == '-' || label[^1] == '-' || !IsLabel(label))
             {
                 return false;
             }

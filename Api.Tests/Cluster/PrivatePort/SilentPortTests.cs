@@ -184,6 +184,22 @@ public sealed class SilentPortTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_node_that_is_disabled_between_its_hello_and_its_proof_gets_no_byte_more()
+    {
+        using var wire = await _app.ConnectAsync(Ct);
+        using var handshake = _member.Begin(_app.NodeId, _app.Identity.Ck, _app.Clock.GetUtcNow());
+        await wire.SendFrameAsync(handshake.Hello, Ct);
+        Assert.True(handshake.TryOpenReply(await wire.ReceiveFrameAsync(Ct), out var ciphers, out var proof));
+        await _app.SetStateAsync(_member, NodeState.Disabled, Ct);
+
+        using var channel = new TestChannel(wire, ciphers);
+        await wire.SendAsync([.. Frame.Write(ciphers.Outgoing.Seal(proof)), .. Frame.Write(channel.Seal(new ClusterMessage.KeepAlive(1)))], Ct);
+
+        await wire.IsClosedSilentlyAsync(Ct);
+        await _refusals.ReachesAsync(CallerRefusal.NotActive, 1, Ct);
+    }
+
+    [Fact]
     public async Task Who_cannot_read_the_reply_is_no_member()
     {
         var hello = _member.Begin(_app.NodeId, _app.Identity.Ck, _app.Clock.GetUtcNow());

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Repository.Domain.Cluster;
 using Repository.Domain.Cluster.PrivatePort;
 
 namespace Repository.Infrastructure.Cluster.PrivatePort;
@@ -43,6 +44,9 @@ internal sealed class HelloCheck(NodeIdentity identity, NodeDirectory directory,
 
         return new HelloVerdict.Accepted(handshake, caller!);
     }
+
+    /// <summary>Whether the node is an active one now.</summary>
+    public bool IsActive(NodeId node) => directory.Find(node) is { IsActive: true };
 
     private CallerRefusal? FindFault(ServerHandshake handshake)
     {

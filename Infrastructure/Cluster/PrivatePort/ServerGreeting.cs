@@ -78,17 +78,22 @@ internal sealed class ServerGreeting(HandshakeGate gate, HelloCheck hellos, Call
         var reply = handshake.Reply(out var ciphers);
         var channel = new MemberChannel(transport, ciphers);
 #pragma warning restore CA2000
-        var isProven = false;
+        var isMember = false;
         try
         {
-            isProven = await transport.WriteAsync(reply, ct)
-                && await channel.ReadAsync(ct) is { } proof
-                && handshake.IsProvenBy(proof, caller.Descriptor.Sk);
-            return isProven ? new GreetedMember(channel, caller) : Refuse(CallerRefusal.NotProven);
+            if (!await transport.WriteAsync(reply, ct)
+                || await channel.ReadAsync(ct) is not { } proof
+                || !handshake.IsProvenBy(proof, caller.Descriptor.Sk))
+            {
+                return Refuse(CallerRefusal.NotProven);
+            }
+
+            isMember = hellos.IsActive(caller.Id); // Asked again: it may have been disabled since its hello.
+            return isMember ? new GreetedMember(channel, caller) : Refuse(CallerRefusal.NotActive);
         }
         finally
         {
-            if (!isProven)
+            if (!isMember)
             {
                 channel.Dispose();
             }
