@@ -28,6 +28,13 @@ internal static class AuditCalls
             return await RepositoryApp.JsonOf(answer, ct);
         }
 
+        /// <summary>Where the log ends. Whether nodes have countersigned it meanwhile does not matter to who asks if something was written.</summary>
+        public async Task<(long Sequence, string Hash)> AuditEndAsync(CancellationToken ct)
+        {
+            var head = await app.AuditHeadAsync(ct);
+            return (head.GetProperty("sequence").GetInt64(), head.GetProperty("hash").GetString()!);
+        }
+
         public async Task<bool> IsAuditIntactAsync(CancellationToken ct) =>
             (await app.AuditHeadAsync(ct)).GetProperty("intact").GetBoolean();
 

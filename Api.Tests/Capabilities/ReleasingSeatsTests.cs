@@ -159,7 +159,7 @@ public abstract class ReleasingSeatsTests(DatabaseProvider provider) : DatabaseT
         var (capability, machine) = await HeldAsync();
         var other = await App.NewMachineAsync(Ct);
         using var session = App.SessionOf(capability.Issuer.Guid);
-        var before = await App.AuditHeadAsync(Ct);
+        var before = await App.AuditEndAsync(Ct);
 
         foreach (var free in new[] { other, MachineCalls.NewHash() })
         {
@@ -171,7 +171,7 @@ public abstract class ReleasingSeatsTests(DatabaseProvider provider) : DatabaseT
         }
 
         await App.HeldByAsync(capability, Ct, machine);
-        Assert.Equal(before.GetRawText(), (await App.AuditHeadAsync(Ct)).GetRawText());
+        Assert.Equal(before, await App.AuditEndAsync(Ct));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public abstract class VerifyingChangesNothingTests(DatabaseProvider provider) : 
     {
         var capability = await App.NewCapabilityAsync(Ct);
         var (machine, _) = await App.RegisterAsync(Ct);
-        var head = (await App.AuditHeadAsync(Ct)).GetRawText();
+        var head = await App.AuditEndAsync(Ct);
 
         await App.AssertVerifiesAsync(capability.Json, Ct);
         await App.AssertVerifiesAsync(capability.JsonWith(new byte[64]), Ct, "signature-invalid");
@@ -46,7 +46,7 @@ public abstract class VerifyingChangesNothingTests(DatabaseProvider provider) : 
         await App.AssertVerifiesOnAsync(MachineCalls.NewHash(), capability.Json, Ct, "machine-unknown");
         using var malformed = await App.PostVerifyCapabilityAsync([], Ct);
 
-        Assert.Equal(head, (await App.AuditHeadAsync(Ct)).GetRawText());
+        Assert.Equal(head, await App.AuditEndAsync(Ct));
         foreach (var table in (string[])["capabilities", "seats", "revocations", "idempotency"])
         {
             Assert.Equal(0, await CountAsync(table));
