@@ -39,7 +39,7 @@ internal sealed class FanOut : IFigure
         var room = await users[0].ShareRoomAsync(server.EndPoint, [.. users.Skip(1)], ct);
         await using var crowd = await PollCrowd.GatherAsync(
             server.EndPoint,
-            Enumerable.Range(0, waiters).Select(waiter => new RoomPoll(users[waiter % users.Count], room)),
+            Enumerable.Range(0, waiters).Select(waiter => new RoomPoll(users[waiter % users.Count], room, users.Count + 1)),
             ct);
         var times = new List<double>();
         for (var round = 0; round <= arena.Length.Rounds; round++)

@@ -15,6 +15,7 @@ namespace Repository.Benchmarks.Load.Figures;
 internal sealed class HeldPolls : IFigure
 {
     private const int Users = 100;
+    private const int EventsOfNewRoom = 2; // Its creator joined, its first epoch began.
     private const double BytesPerGibibyte = 1L << 30;
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
     private static readonly Goal MemoryGoal = new(70_000, 89_000);
@@ -49,7 +50,7 @@ internal sealed class HeldPolls : IFigure
         await Task.Delay(Settling, ct);
 
         var before = server.Process.ResidentBytes();
-        await using var crowd = await PollCrowd.GatherAsync(server.EndPoint, rooms.Select(room => new RoomPoll(room.Owner, room.Room)), ct);
+        await using var crowd = await PollCrowd.GatherAsync(server.EndPoint, rooms.Select(room => new RoomPoll(room.Owner, room.Room, EventsOfNewRoom)), ct);
         await Task.Delay(Settling, ct);
         var memory = FigureRow.Absolute(
             Id,

@@ -8,7 +8,7 @@ namespace Repository.Benchmarks.Load.Polling;
 /// <summary>One connection that polls without end: each answer is timed, and asked on from.</summary>
 internal sealed class HeldPoll(IPEndPoint server, PollDialect dialect) : IDisposable
 {
-    private const int BufferBytes = 4096;
+    private const int BufferBytes = 16 * 1024;
 
     // Shared by all: an answer is read at once, and 15,000 buffers would be this client's memory and not the server's.
     [ThreadStatic]

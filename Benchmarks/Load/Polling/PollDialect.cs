@@ -15,24 +15,27 @@ internal abstract class PollDialect
 }
 
 /// <summary>Our own: the events of a room, from a sequence on.</summary>
-internal sealed class RoomPoll(RoomUser user, string room) : PollDialect
+/// <param name="user">Who waits.</param>
+/// <param name="room">On which room.</param>
+/// <param name="after">The newest sequence: what comes next is waited for.</param>
+internal sealed class RoomPoll(RoomUser user, string room, long after) : PollDialect
 {
     private const int WaitSeconds = 60;
 
-    private long _after = 2; // Its creation's or joining's, and its first epoch's: later ones only make the first answer come at once.
+    private long _after = after;
 
     public override byte[] Request() => user.Poll(room, _after, WaitSeconds);
 
     public override bool Read(HttpAnswer answer)
     {
-        var next = answer.Body.LastIndexOf("\"next\":"u8);
-        if (answer.Status != 200 || next < 0 || !Utf8Parser.TryParse(answer.Body[(next + 7)..], out long after, out _))
+        var at = answer.Body.LastIndexOf("\"next\":"u8);
+        if (answer.Status != 200 || at < 0 || !Utf8Parser.TryParse(answer.Body[(at + 7)..], out long next, out _))
         {
             throw UnexpectedAnswerException.For("200 and events", answer.Body);
         }
 
-        var moved = after > _after;
-        _after = after;
+        var moved = next > _after;
+        _after = next;
         return moved;
     }
 }
