@@ -30,15 +30,19 @@ internal static class CertificateFile
 
     private static byte[] ReadContent(string path)
     {
+        var content = new byte[CofferCertificate.Size + 1]; // One more tells that it is too long, however long it is.
         try
         {
             using var file = File.OpenRead(path);
-            var content = new byte[CofferCertificate.Size + 1]; // One more tells that it is too long, however long it is.
             return content[..file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)];
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new StartRefusedException($"{Setting}: {path} cannot be read: {failure.Message}", failure);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(content); // What is returned is a copy, which the caller wipes.
         }
     }
 }
